@@ -1,0 +1,52 @@
+import type { Brand } from './brand.ts'
+
+/** A moment in UTC, always `YYYY-MM-DDTHH:mm:ss.sssZ`, so that text order is time order. */
+export type Instant = Brand<string, 'Instant'>
+/** A day in some campus's calendar, `YYYY-MM-DD`. Meaningless without that campus's time zone. */
+export type LocalDate = Brand<string, 'LocalDate'>
+/** A length of time in whole milliseconds. */
+export type DurationMs = number
+
+/** The only way to learn what time it is; handed in, never read from the machine. */
+export interface Clock {
+  now(): Instant
+}
+
+export const secondMs = 1_000
+export const minuteMs = 60 * secondMs
+export const hourMs = 60 * minuteMs
+export const dayMs = 24 * hourMs
+
+/**
+ * @param epochMs milliseconds since 1970-01-01T00:00Z
+ * @throws RangeError when it is no moment that a Date can hold
+ */
+export const instantFromEpochMs = (epochMs: number): Instant => new Date(epochMs).toISOString() as Instant
+
+/**
+ * Reads any ISO 8601 moment with an offset or Z.
+ * @throws RangeError when the text is no such moment
+ */
+export function instant(text: string): Instant {
+  if (!/T.*(Z|[+-]\d\d:?\d\d)$/.test(text)) throw new RangeError('an instant needs a time and an offset')
+  return instantFromEpochMs(Date.parse(text))
+}
+
+export const epochMs = (at: Instant): number => Date.parse(at)
+
+/** The moment `durationMs` after (or, when negative, before) `at`. */
+export const addMs = (at: Instant, durationMs: DurationMs): Instant => instantFromEpochMs(epochMs(at) + durationMs)
+
+/** Milliseconds from `from` to `to`; negative when `to` is earlier. */
+export const msBetween = (from: Instant, to: Instant): DurationMs => epochMs(to) - epochMs(from)
+
+export const isBefore = (a: Instant, b: Instant): boolean => a < b
+
+/** @throws RangeError when the text is no day of the Gregorian calendar */
+export function localDate(text: string): LocalDate {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00.000Z`) : undefined
+  if (!day || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(text)) {
+    throw new RangeError('a local date is YYYY-MM-DD')
+  }
+  return text as LocalDate
+}

@@ -1,0 +1,95 @@
+import * as z from 'zod'
+import type { Role } from '../kernel/scope.ts'
+import type { ServiceName } from './define-event.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type Shape = z.ZodObject
+export type RefusalStatus = 400 | 403 | 404 | 409 | 410 | 412 | 422
+
+/** One HTTP route: where, who may, what comes in, what goes out. Handlers, CDK, OpenAPI and the authorization matrix are made from it. */
+export interface RouteContract<
+  Params extends Shape = Shape,
+  Query extends Shape = Shape,
+  Body extends z.ZodType = z.ZodType,
+  Reply extends z.ZodType = z.ZodType,
+  Code extends string = string,
+> {
+  /** Unique in the service, verb and noun in camelCase: the operation id. */
+  readonly id: string
+  readonly service: ServiceName
+  readonly summary: string
+  readonly method: Method
+  /** Below `/<service>`: `/campuses/{campusId}/leads`. */
+  readonly path: `/${string}`
+  /** Who may call it. `anonymous` makes it public; `partner` means signed by a partner; `guardianLink` means a token in the path. */
+  readonly roles: readonly Role[]
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  readonly reply: { readonly status: 200 | 201 | 202; readonly body: Reply }
+  /** Every refusal the use case may answer, and its HTTP status. */
+  readonly refusals: Readonly<Record<Code, RefusalStatus>>
+  /** `required` on each POST that moves money, hours, points or coupons; `honoured` on the other writes; `none` on reads. */
+  readonly idempotency: 'required' | 'honoured' | 'none'
+  /** True when the reply's `version` is told as `ETag`; on PUT and PATCH `If-Match` is then required for an existing thing. */
+  readonly etag: boolean
+  /** What the body is sent as; a form is parsed into an object of strings. */
+  readonly consumes: 'application/json' | 'application/x-www-form-urlencoded' | 'none'
+  readonly produces: 'application/json' | 'text/html'
+  /** Dotted paths of the reply that these roles do not see: `{ 'contacts': ['teacher'] }`; through lists without index. */
+  readonly hidden: Readonly<Record<string, readonly Role[]>>
+}
+
+/** For routes without path parameters or query. */
+export const nothing = z.object({})
+/** For routes without a body. */
+export const noBody = z.undefined()
+
+type Defaulted = 'idempotency' | 'etag' | 'consumes' | 'produces' | 'hidden'
+type Declared<P extends Shape, Q extends Shape, B extends z.ZodType, R extends z.ZodType, C extends string> = Omit<
+  RouteContract<P, Q, B, R, C>,
+  Defaulted
+> &
+  Partial<Pick<RouteContract, Defaulted>>
+
+/**
+ * Declares a route.
+ * @throws Error at start when path and params disagree or nobody may call it
+ */
+export function defineRoute<
+  Params extends Shape,
+  Query extends Shape,
+  Body extends z.ZodType,
+  Reply extends z.ZodType,
+  const Code extends string = never,
+>(declared: Declared<Params, Query, Body, Reply, Code>): RouteContract<Params, Query, Body, Reply, Code> {
+  const named = [...declared.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1])
+  const described = Object.keys(declared.params.shape)
+  if (named.join() !== described.join()) throw new Error(`${declared.id}: path names ${named}, params ${described}`)
+  if (declared.roles.length === 0) throw new Error(`${declared.id}: nobody may call it`)
+  return {
+    idempotency: declared.method === 'GET' ? 'none' : 'honoured',
+    etag: false,
+    consumes: declared.body instanceof z.ZodUndefined ? 'none' : 'application/json',
+    produces: 'application/json',
+    hidden: {},
+    ...declared,
+  }
+}
+
+/** The whole path that the gateway sees. */
+export const fullPath = (route: RouteContract): string => `/${route.service}${route.path}`
+
+/** A request after its parts were checked against the contract. */
+export interface RequestOf<C extends RouteContract> {
+  readonly params: z.output<C['params']>
+  readonly query: z.output<C['query']>
+  readonly body: z.output<C['body']>
+  /** The version of `If-Match`, where the contract asks for it and the caller gave one. */
+  readonly ifMatch: number | undefined
+  /** What was sent, for the routes that check a signature over it. */
+  readonly raw: { readonly body: string; readonly headers: Readonly<Record<string, string>> }
+}
+
+export type ReplyOf<C extends RouteContract> = z.input<C['reply']['body']>
+export type RefusalOf<C extends RouteContract> = Extract<keyof C['refusals'], string>

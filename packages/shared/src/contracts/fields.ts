@@ -1,0 +1,87 @@
+import * as z from 'zod'
+import { type Centihours, centihours } from '../kernel/centihours.ts'
+import { type Id, type IdKind, idPrefixes } from '../kernel/ids.ts'
+import { type Instant, instant, type LocalDate, localDate } from '../kernel/instant.ts'
+import { type AmountMinor, amountMinor } from '../kernel/money.ts'
+import { type Points, points } from '../kernel/points.ts'
+
+/** The fields that every contract is written with: what they accept on the wire, and the branded type they become. */
+
+const shortNamed: readonly IdKind[] = ['campus', 'staff', 'partner']
+
+/** An id of one kind: the prefix and a ULID; campuses, staff and partners may have short names. */
+export const idField = <Kind extends IdKind>(kind: Kind) =>
+  z
+    .string()
+    .regex(
+      new RegExp(
+        `^${idPrefixes[kind]}_${shortNamed.includes(kind) ? '[A-Za-z0-9-]{2,40}' : '[0-9A-HJKMNP-TV-Z]{26}'}$`,
+      ),
+    )
+    .transform((text): Id<Kind> => text as Id<Kind>)
+
+/** A moment with time zone; any offset is accepted and kept as UTC. */
+export const instantField = z.iso.datetime({ offset: true }).transform((text): Instant => instant(text))
+
+/** A calendar day, `YYYY-MM-DD`. */
+export const localDateField = z.iso.date().transform((text): LocalDate => localDate(text))
+
+/** Money in the minor unit, ≥ 0 unless said otherwise. */
+export const amountField = z
+  .int()
+  .min(0)
+  .max(1_000_000_000_000)
+  .transform((value): AmountMinor => amountMinor(value))
+
+/** Lesson hours in hundredths, ≥ 0. */
+export const centihoursField = z
+  .int()
+  .min(0)
+  .max(10_000_000)
+  .transform((value): Centihours => centihours(value))
+
+/** Points, ≥ 0. */
+export const pointsField = z
+  .int()
+  .min(0)
+  .max(1_000_000_000)
+  .transform((value): Points => points(value))
+
+/** ISO 4217. */
+export const currencyField = z.string().regex(/^[A-Z]{3}$/)
+
+/** One line that a person wrote: a name, a title. No control characters. */
+export const lineField = (max = 200) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}]*$/u)
+
+/** Several lines that a person wrote. */
+export const textField = (max = 4_000) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\n\r\t]*(?:[\n\r\t][^\p{Cc}\n\r\t]*)*$/u)
+
+/** The languages that customers read. */
+export const languageField = z.enum(['zh-CN', 'en'])
+export type Language = z.output<typeof languageField>
+
+/** `limit` and `cursor` of every list; the cursor is opaque. */
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().min(1).max(2_000).optional(),
+}
+
+/** `{items, nextCursor}` of every list; no cursor means the end. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().optional() })
+
+/** Through which channel something came, was said or is sent. */
+export const channelField = z.enum(['phone', 'email', 'sms', 'wechat', 'web', 'walkIn', 'partner', 'referral', 'event'])
+export type Channel = z.output<typeof channelField>

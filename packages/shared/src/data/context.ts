@@ -1,0 +1,44 @@
+import type { NewEvent } from '../contracts/define-event.ts'
+import type { IdSource } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/instant.ts'
+import type { CampusScope, Scope } from '../kernel/scope.ts'
+import type { Table, Write } from './table.ts'
+
+/** What a use case wants to happen, all of it or nothing. */
+export interface Change<Answer> {
+  readonly writes: readonly Write[]
+  /** Become one outbox item, published after the commit. */
+  readonly events?: readonly NewEvent[]
+  /** What the caller is told; kept with the idempotency key so that a repeated request hears the same. JSON. */
+  readonly answer: Answer
+}
+
+/** Facts with ids. Only the fields named in the logger's allow list get through; never personal data. */
+export interface Log {
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void
+}
+
+/** Everything a use case is given. It reads, lets rules decide, and commits at most once. */
+export interface Context {
+  readonly scope: Scope
+  readonly table: Table
+  /** The moment of this attempt; the same throughout. */
+  readonly now: Instant
+  readonly ids: IdSource
+  readonly log: Log
+  /** Ties together all that one request set in motion. */
+  readonly correlationId: string
+  /**
+   * Commits the change together with its de-duplication (inbox or idempotency item) and its outbox item in one transaction.
+   * A condition that fails runs the whole use case again on fresh reads; after five attempts it is a conflict.
+   * @returns the change's answer
+   */
+  commit<Answer>(change: Change<Answer>): Promise<Answer>
+}
+
+/** The context of what happens in one campus: nearly everything. */
+export interface CampusContext extends Context {
+  readonly campus: CampusScope
+}

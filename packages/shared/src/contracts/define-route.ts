@@ -4,7 +4,7 @@ import type { ServiceName } from './define-event.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Shape = z.ZodObject
-export type RefusalStatus = 400 | 403 | 404 | 409 | 410 | 412 | 422
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 410 | 412 | 422 | 428
 
 /** One HTTP route: where, who may, what comes in, what goes out. Handlers, CDK, OpenAPI and the authorization matrix are made from it. */
 export interface RouteContract<

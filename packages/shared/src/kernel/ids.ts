@@ -29,6 +29,7 @@ export const idPrefixes = {
   progressCard: 'pcd',
   danger: 'dgr',
   complaint: 'cmp',
+  returnVisit: 'rtv',
   survey: 'srv',
   commitment: 'cmt',
   message: 'msg',

@@ -1,0 +1,183 @@
+import * as z from 'zod'
+import { defineEvent } from '../define-event.ts'
+import { amountField, centihoursField, currencyField, idField, instantField, localDateField } from '../fields.ts'
+
+const publishers = ['enrollment'] as const
+const version = 1
+
+/** Whose and of what: every event about one student's enrollment carries these. */
+const enrollment = {
+  enrollmentId: idField('enrollment'),
+  studentId: idField('student'),
+  householdId: idField('household'),
+  classGroupId: idField('classGroup'),
+  courseId: idField('course'),
+}
+
+/** One student in one lesson. */
+const attendance = { ...enrollment, lessonId: idField('lesson'), startsAt: instantField }
+
+/** Statuses of a student in a lesson. Rule: E6. */
+export const attendanceStatusField = z.enum(['attended', 'late', 'leave', 'absent', 'cancelledBySchool', 'makeUp'])
+export type AttendanceStatus = z.output<typeof attendanceStatusField>
+
+export const paymentMeansField = z.enum(['cash', 'card', 'bankTransfer', 'wechatPay', 'alipay', 'storedValue', 'gateway'])
+
+export const studentEnrolled = defineEvent({
+  name: 'StudentEnrolled',
+  publishers,
+  version,
+  summary: 'A student was enrolled in a class group, at a price that stays.',
+  data: z.object({
+    ...enrollment,
+    leadId: idField('lead').optional(),
+    termId: idField('term'),
+    centihours: centihoursField,
+    priceMinor: amountField,
+    currency: currencyField,
+    startsOn: localDateField,
+  }),
+})
+
+const payment = {
+  paymentId: idField('payment'),
+  enrollmentId: idField('enrollment'),
+  studentId: idField('student'),
+  householdId: idField('household'),
+  amountMinor: amountField,
+  currency: currencyField,
+}
+
+export const tuitionPaid = defineEvent({
+  name: 'TuitionPaid',
+  publishers,
+  version,
+  summary: 'Tuition was received; lesson hours are open in proportion.',
+  data: z.object({ ...payment, means: paymentMeansField, paidAt: instantField }),
+})
+
+export const tuitionRefunded = defineEvent({
+  name: 'TuitionRefunded',
+  publishers,
+  version,
+  summary: 'Tuition of one payment was given back, wholly or in part.',
+  data: z.object({
+    ...payment,
+    refundId: idField('refund'),
+    /** What the payment was, so that a consumer can take back exactly its share. */
+    paymentAmountMinor: amountField,
+  }),
+})
+
+export const lessonScheduled = defineEvent({
+  name: 'LessonScheduled',
+  publishers,
+  version,
+  summary: 'A lesson has a time, a teacher and a class.',
+  data: z.object({
+    lessonId: idField('lesson'),
+    classGroupId: idField('classGroup'),
+    courseId: idField('course'),
+    teacherId: idField('staff'),
+    startsAt: instantField,
+    endsAt: instantField,
+  }),
+})
+
+export const lessonAttended = defineEvent({
+  name: 'LessonAttended',
+  publishers,
+  version,
+  summary: 'The student was in the lesson.',
+  data: z.object({ ...attendance, status: z.enum(['attended', 'late', 'makeUp']) }),
+})
+
+export const lessonMissed = defineEvent({
+  name: 'LessonMissed',
+  publishers,
+  version,
+  summary: 'The student was due in the lesson and was not there.',
+  data: z.object({ ...attendance, status: z.enum(['leave', 'absent']) }),
+})
+
+export const attendanceCorrected = defineEvent({
+  name: 'AttendanceCorrected',
+  publishers,
+  version,
+  summary: 'A mark was wrong: what it caused was reversed and the right mark posted.',
+  data: z.object({ ...attendance, before: attendanceStatusField, after: attendanceStatusField }),
+})
+
+export const lessonHoursDeducted = defineEvent({
+  name: 'LessonHoursDeducted',
+  publishers,
+  version,
+  summary: 'Lesson hours were deducted for a lesson, oldest purchase first.',
+  data: z.object({
+    ...attendance,
+    entryId: idField('entry'),
+    centihours: centihoursField,
+    remainingCentihours: centihoursField,
+  }),
+})
+
+export const balanceRanLow = defineEvent({
+  name: 'BalanceRanLow',
+  publishers,
+  version,
+  summary: 'The hours left fell below the campus threshold; told once until a top-up arms it again.',
+  data: z.object({
+    enrollmentId: idField('enrollment'),
+    studentId: idField('student'),
+    householdId: idField('household'),
+    remainingCentihours: centihoursField,
+    thresholdCentihours: centihoursField,
+  }),
+})
+
+export const courseCompleted = defineEvent({
+  name: 'CourseCompleted',
+  publishers,
+  version,
+  summary: 'The last lesson of the course in this enrollment was held.',
+  data: z.object({ ...enrollment, termId: idField('term'), completedAt: instantField }),
+})
+
+const grade = {
+  gradeId: idField('grade'),
+  studentId: idField('student'),
+  householdId: idField('household'),
+  courseId: idField('course').optional(),
+}
+
+export const gradeRecorded = defineEvent({
+  name: 'GradeRecorded',
+  publishers,
+  version,
+  summary: 'A score of an exam was recorded; the score itself stays with enrollment.',
+  data: z.object({ ...grade, heldOn: localDateField }),
+})
+
+export const gradeFell = defineEvent({
+  name: 'GradeFell',
+  publishers,
+  version,
+  summary: 'A score is lower than the one before by at least the campus threshold.',
+  data: z.object({ ...grade, previousGradeId: idField('grade') }),
+})
+
+export const teacherPayAccrued = defineEvent({
+  name: 'TeacherPayAccrued',
+  publishers,
+  version,
+  summary: 'A lesson that was held earned the teacher pay; negative when a correction takes it back.',
+  data: z.object({
+    teacherId: idField('staff'),
+    lessonId: idField('lesson'),
+    entryId: idField('entry'),
+    amountMinor: z.int(),
+    currency: currencyField,
+    /** Month of the campus's calendar that pays it, `YYYY-MM`. */
+    month: z.string().regex(/^\d{4}-\d{2}$/),
+  }),
+})

@@ -28,7 +28,12 @@ const changeReply = z.object({
  * The routes of one policy: `GET` and `PUT /<service>/campuses/{campusId}/policies/<name>`, and its history below it.
  * @param declaration see `PolicyDeclaration`
  */
-export function policyRoutes<Schema extends z.ZodObject>({ service, name, summary, schema }: PolicyDeclaration<Schema>) {
+export function policyRoutes<Schema extends z.ZodObject>({
+  service,
+  name,
+  summary,
+  schema,
+}: PolicyDeclaration<Schema>) {
   const title = name.charAt(0).toUpperCase() + name.slice(1)
   const path = `/campuses/{campusId}/policies/${kebab(name)}` as const
   const shared = {

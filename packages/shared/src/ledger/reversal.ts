@@ -9,7 +9,10 @@ export interface ReversalRequest
   extends Pick<LedgerEntry, 'entryId' | 'kind' | 'occurredAt' | 'recordedAt' | 'causationId'> {
   /** What of a granted lot has been spent is owed as a debt, or the reversal is refused. */
   readonly onSpent: 'debt' | 'refuse'
-  /** What has expired is not owed: where it went, and the entries that touched the lot. Absent: it is as if spent. */
+  /**
+   * What has expired is not owed: where it went, and the entries that touched the lot. Absent: it is as if spent. Once a grant has
+   * been reversed, its expiry is not.
+   */
   readonly expired?: { readonly to: ExternalAccount; readonly entries: readonly LedgerEntry[] }
   /** The reversal that the store already holds, when it was read. */
   readonly posted?: LedgerEntry | undefined
@@ -46,7 +49,7 @@ function takeBack(book: Book, granted: GrantedLine, { onSpent, expired }: Revers
   const lines: Line[] = []
   let left = amount
   const take = (from: Line['account'], most: number) => {
-    const part = Math.min(left, Math.max(0, most))
+    const part = Math.min(left, most)
     left -= part
     if (part > 0) lines.push(line(from, asset, -part, lot))
   }
@@ -61,7 +64,7 @@ function takeBack(book: Book, granted: GrantedLine, { onSpent, expired }: Revers
 
 /**
  * Undoes what an entry caused, down to the lot: what it took goes back to the same lots, what it gave is taken back from its own
- * lots, pending or spendable. What of them has been spent, or is held, is owed or refuses the reversal.
+ * lots, pending or spendable. What of them has been spent, or is held, is owed or refuses the reversal; a deposit is never owed.
  * @param book the owner's book now
  * @param original the entry as it was posted
  * @returns the new book and the reversing entry; refuses `alreadySpent` with `spent`, `alreadyReversed`, and `isReversal` for what
@@ -75,11 +78,12 @@ export function reverse(
 ): Decision<Posting, 'alreadySpent' | 'alreadyReversed' | 'isReversal' | PostingRefusal> {
   if (original.reverses !== undefined) return refuse('isReversal', { entryId: original.entryId })
   if (request.posted) return refuse('alreadyReversed', { entryId: original.entryId, by: request.posted.entryId })
-  const lines: Line[] = []
-  for (const each of original.lines) {
-    const undone = isGranted(original, each)
-      ? takeBack(applyLines(book, lines), each, request)
-      : accept([{ ...each, amount: -each.amount }])
+  const given = original.lines.flatMap((each) => (isGranted(original, each) ? each : []))
+  const lines = original.lines
+    .filter((each) => !isGranted(original, each))
+    .map((each) => ({ ...each, amount: -each.amount }))
+  for (const each of given) {
+    const undone = takeBack(applyLines(book, lines), each, request)
     if (!undone.ok) return undone
     lines.push(...undone.value)
   }

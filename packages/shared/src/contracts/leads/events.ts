@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { campusProfile } from '../campus.ts'
 import { defineEvent } from '../define-event.ts'
-import { channelField, idField, instantField } from '../fields.ts'
+import { channelField, idField, instantField, languageField } from '../fields.ts'
+import { messageCategoryField } from '../message-events.ts'
 
 const publishers = ['leads'] as const
 const version = 1
@@ -135,4 +136,17 @@ export const leadLost = defineEvent({
   version,
   summary: 'The lead was given up, with the reason.',
   data: z.object({ leadId: idField('lead'), reason: lossReasonField, consultantId: idField('staff').optional() }),
+})
+
+export const contactPreferenceChanged = defineEvent({
+  name: 'ContactPreferenceChanged',
+  publishers,
+  version,
+  summary: 'A household said what it does not want, or in which language it reads.',
+  data: z.object({
+    householdId: idField('household'),
+    language: languageField,
+    refusedChannels: z.array(channelField),
+    refusedCategories: z.array(messageCategoryField),
+  }),
 })

@@ -71,21 +71,30 @@ export interface Subscription<Context> {
   readonly name: string
   readonly contract: EventContract
   handle(event: DomainEvent, context: Context): Promise<Decision<unknown>>
+  /**
+   * What follows once the effect stands, on every delivery, also the second: it commits by itself, without the inbox, and
+   * so has a claim of its own. For what no transaction can hold, such as handing a mail to the mail service.
+   */
+  afterwards?(event: DomainEvent, context: Context): Promise<Decision<unknown>>
 }
 
 /**
  * Subscribes a use case to an event.
  * @param name what it does, such as `pend-points`
+ * @param afterwards see `Subscription`
  */
 export function on<C extends EventContract, Context>(
   contract: C,
   name: string,
   handle: (event: EventOf<C>, context: Context) => Promise<Decision<unknown>>,
+  afterwards?: (event: EventOf<C>, context: Context) => Promise<Decision<unknown>>,
 ): Subscription<Context> {
+  const typed = (event: DomainEvent) => ({ ...event, data: z.parse<C['data']>(contract.data, event.data) })
   return {
     name,
     contract,
-    handle: (event, context) => handle({ ...event, data: z.parse<C['data']>(contract.data, event.data) }, context),
+    handle: (event, context) => handle(typed(event), context),
+    ...(afterwards && { afterwards: (event: DomainEvent, context: Context) => afterwards(typed(event), context) }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { NewEvent } from '../contracts/define-event.ts'
+import type { MailPort } from '../contracts/mail.ts'
 import type { IdSource } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { CampusScope, Scope } from '../kernel/scope.ts'
@@ -28,6 +29,8 @@ export interface Context {
   readonly now: Instant
   readonly ids: IdSource
   readonly log: Log
+  /** Only where the capability says that it sends mail. */
+  readonly mail?: MailPort
   /** Ties together all that one request set in motion. */
   readonly correlationId: string
   /**

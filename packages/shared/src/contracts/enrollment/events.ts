@@ -21,7 +21,15 @@ const attendance = { ...enrollment, lessonId: idField('lesson'), startsAt: insta
 export const attendanceStatusField = z.enum(['attended', 'late', 'leave', 'absent', 'cancelledBySchool', 'makeUp'])
 export type AttendanceStatus = z.output<typeof attendanceStatusField>
 
-export const paymentMeansField = z.enum(['cash', 'card', 'bankTransfer', 'wechatPay', 'alipay', 'storedValue', 'gateway'])
+export const paymentMeansField = z.enum([
+  'cash',
+  'card',
+  'bankTransfer',
+  'wechatPay',
+  'alipay',
+  'storedValue',
+  'gateway',
+])
 
 export const studentEnrolled = defineEvent({
   name: 'StudentEnrolled',
@@ -31,6 +39,8 @@ export const studentEnrolled = defineEvent({
   data: z.object({
     ...enrollment,
     leadId: idField('lead').optional(),
+    /** Who looks after the family from now on. */
+    learningManagerId: idField('staff').optional(),
     termId: idField('term'),
     centihours: centihoursField,
     priceMinor: amountField,
@@ -81,6 +91,20 @@ export const lessonScheduled = defineEvent({
     teacherId: idField('staff'),
     startsAt: instantField,
     endsAt: instantField,
+  }),
+})
+
+export const lessonCancelled = defineEvent({
+  name: 'LessonCancelled',
+  publishers,
+  version,
+  summary: 'A lesson was taken off the timetable.',
+  data: z.object({
+    lessonId: idField('lesson'),
+    classGroupId: idField('classGroup'),
+    courseId: idField('course'),
+    teacherId: idField('staff'),
+    startsAt: instantField,
   }),
 })
 

@@ -1,0 +1,207 @@
+import * as z from 'zod'
+import { staffRoles } from '../../kernel/scope.ts'
+import { defineRoute, noBody, nothing } from '../define-route.ts'
+import {
+  amountField,
+  centihoursField,
+  currencyField,
+  idField,
+  lineField,
+  localDateField,
+  pageOf,
+  pageQuery,
+  textField,
+} from '../fields.ts'
+import { attendanceOverrides } from './policies.ts'
+
+const campus = { campusId: idField('campus') }
+const managers = ['principal', 'campusManager'] as const
+
+/** What customers read exists in both languages. */
+export const titleField = z.object({ 'zh-CN': lineField(100), en: lineField(100) })
+const notesField = z.object({ 'zh-CN': textField(500), en: textField(500) })
+
+const course = {
+  title: titleField,
+  subject: lineField(40),
+  /** 1 is the lowest. */
+  level: z.int().min(1).max(99),
+  /** The course that a student goes on to. */
+  successorCourseId: idField('course').optional(),
+}
+export const courseReply = z.object({ courseId: idField('course'), ...course })
+
+const term = { title: titleField, startsOn: localDateField, endsOn: localDateField }
+export const termReply = z.object({ termId: idField('term'), ...term })
+
+const listPrice = {
+  /** From this day on, in the campus's calendar, until a later price. */
+  effectiveFrom: localDateField,
+  amountMinor: amountField,
+  /** How many hundredths of an hour that amount buys. */
+  perCentihours: centihoursField.refine((value) => value > 0, { error: 'must be more than nothing' }),
+}
+export const listPriceReply = z.object({ courseId: idField('course'), currency: currencyField, ...listPrice })
+
+export const classKindField = z.enum(['regular', 'oneToOne', 'elite', 'reward'])
+
+/** A class sheet is one transaction, so a class has at most this many seats. */
+export const mostSeats = 30
+
+const classGroup = {
+  title: titleField,
+  courseId: idField('course'),
+  termId: idField('term'),
+  kind: classKindField,
+  teacherId: idField('staff'),
+  capacity: z.int().min(1).max(mostSeats),
+  /** How many lessons the class has; after the last of them the course is completed. */
+  lessonCount: z.int().min(1).max(400),
+  /** Deducted for one lesson. */
+  centihoursPerLesson: centihoursField.refine((value) => value > 0, { error: 'must be more than nothing' }),
+  /** What the teacher earns by one lesson. */
+  teacherRateMinor: amountField,
+  /** What the family reads in the confirmation: books, things to bring. */
+  preparationNotes: notesField.optional(),
+  /** Where this class differs from the campus's attendance policy. */
+  attendance: attendanceOverrides.optional(),
+}
+export const classGroupReply = z.object({
+  classGroupId: idField('classGroup'),
+  ...classGroup,
+  teacherRateMinor: amountField.optional(),
+  seatsTaken: z.int(),
+})
+
+const payIsNotTheirs = ['consultant', 'learningManager', 'frontDesk', 'teacher'] as const
+
+export const createCourse = defineRoute({
+  id: 'createCourse',
+  service: 'enrollment',
+  summary: 'Adds a course to the catalogue.',
+  method: 'POST',
+  path: '/campuses/{campusId}/courses',
+  roles: managers,
+  params: z.object(campus),
+  query: nothing,
+  body: z.object(course),
+  reply: { status: 201, body: courseReply },
+  refusals: { unknownCourse: 422 },
+})
+
+export const listCourses = defineRoute({
+  id: 'listCourses',
+  service: 'enrollment',
+  summary: 'The courses of the catalogue.',
+  method: 'GET',
+  path: '/campuses/{campusId}/courses',
+  roles: staffRoles,
+  params: z.object(campus),
+  query: z.object(pageQuery),
+  body: noBody,
+  reply: { status: 200, body: pageOf(courseReply) },
+  refusals: {},
+})
+
+export const createTerm = defineRoute({
+  id: 'createTerm',
+  service: 'enrollment',
+  summary: 'Adds a term.',
+  method: 'POST',
+  path: '/campuses/{campusId}/terms',
+  roles: managers,
+  params: z.object(campus),
+  query: nothing,
+  body: z.object(term).refine(({ startsOn, endsOn }) => startsOn <= endsOn, {
+    path: ['endsOn'],
+    error: 'a term ends no earlier than it starts',
+  }),
+  reply: { status: 201, body: termReply },
+  refusals: {},
+})
+
+export const listTerms = defineRoute({
+  id: 'listTerms',
+  service: 'enrollment',
+  summary: 'The terms.',
+  method: 'GET',
+  path: '/campuses/{campusId}/terms',
+  roles: staffRoles,
+  params: z.object(campus),
+  query: z.object(pageQuery),
+  body: noBody,
+  reply: { status: 200, body: pageOf(termReply) },
+  refusals: {},
+})
+
+export const addListPrice = defineRoute({
+  id: 'addListPrice',
+  service: 'enrollment',
+  summary: 'Sets what a course costs from a day on. Prices that enrollments have keep.',
+  method: 'POST',
+  path: '/campuses/{campusId}/courses/{courseId}/list-prices',
+  roles: managers,
+  params: z.object({ ...campus, courseId: idField('course') }),
+  query: nothing,
+  body: z.object(listPrice),
+  reply: { status: 201, body: listPriceReply },
+  refusals: { alreadyPriced: 409 },
+})
+
+export const listListPrices = defineRoute({
+  id: 'listListPrices',
+  service: 'enrollment',
+  summary: 'The list prices of a course, by the day from which they hold.',
+  method: 'GET',
+  path: '/campuses/{campusId}/courses/{courseId}/list-prices',
+  roles: staffRoles,
+  params: z.object({ ...campus, courseId: idField('course') }),
+  query: z.object(pageQuery),
+  body: noBody,
+  reply: { status: 200, body: pageOf(listPriceReply) },
+  refusals: {},
+})
+
+export const createClassGroup = defineRoute({
+  id: 'createClassGroup',
+  service: 'enrollment',
+  summary: 'Opens a class group of a course in a term.',
+  method: 'POST',
+  path: '/campuses/{campusId}/class-groups',
+  roles: managers,
+  params: z.object(campus),
+  query: nothing,
+  body: z.object(classGroup),
+  reply: { status: 201, body: classGroupReply },
+  refusals: { unknownCourse: 422, unknownTerm: 422 },
+})
+
+export const getClassGroup = defineRoute({
+  id: 'getClassGroup',
+  service: 'enrollment',
+  summary: 'One class group with the seats taken.',
+  method: 'GET',
+  path: '/campuses/{campusId}/class-groups/{classGroupId}',
+  roles: staffRoles,
+  params: z.object({ ...campus, classGroupId: idField('classGroup') }),
+  query: nothing,
+  body: noBody,
+  reply: { status: 200, body: classGroupReply },
+  refusals: {},
+  hidden: { teacherRateMinor: payIsNotTheirs },
+})
+
+export const listClassGroups = defineRoute({
+  id: 'listClassGroups',
+  service: 'enrollment',
+  summary: 'The class groups.',
+  method: 'GET',
+  path: '/campuses/{campusId}/class-groups',
+  roles: staffRoles,
+  params: z.object(campus),
+  query: z.object(pageQuery),
+  body: noBody,
+  reply: { status: 200, body: pageOf(classGroupReply) },
+  refusals: {},
+  hidden: { 'items.teacherRateMinor': payIsNotTheirs },
+})

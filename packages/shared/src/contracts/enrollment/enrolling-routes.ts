@@ -1,0 +1,112 @@
+import * as z from 'zod'
+import { staffRoles } from '../../kernel/scope.ts'
+import { defineRoute, noBody, nothing } from '../define-route.ts'
+import { amountField, centihoursField, currencyField, idField, instantField, localDateField } from '../fields.ts'
+import { listPriceReply } from './catalogue-routes.ts'
+
+const campus = { campusId: idField('campus') }
+const sellers = ['principal', 'campusManager', 'consultant', 'learningManager', 'frontDesk'] as const
+const bought = centihoursField.refine((value) => value > 0, { error: 'must be more than nothing' })
+
+/** An enrollment as it was agreed; what is left of it is its balance. */
+export const enrollmentReply = z.object({
+  enrollmentId: idField('enrollment'),
+  studentId: idField('student'),
+  householdId: idField('household'),
+  classGroupId: idField('classGroup'),
+  courseId: idField('course'),
+  termId: idField('term'),
+  leadId: idField('lead').optional(),
+  learningManagerId: idField('staff').optional(),
+  centihours: centihoursField,
+  /** Agreed once; a rise never touches it. */
+  priceMinor: amountField.optional(),
+  currency: currencyField,
+  startsOn: localDateField,
+  enrolledAt: instantField,
+  status: z.enum(['active', 'completed']),
+})
+
+export const quoteTuition = defineRoute({
+  id: 'quoteTuition',
+  service: 'enrollment',
+  summary: 'What hours in a class group cost on a day (today, if none is named). Books nothing.',
+  method: 'POST',
+  path: '/campuses/{campusId}/quotes',
+  roles: sellers,
+  params: z.object(campus),
+  query: nothing,
+  body: z.object({ classGroupId: idField('classGroup'), centihours: bought, on: localDateField.optional() }),
+  reply: {
+    status: 200,
+    body: z.object({
+      classGroupId: idField('classGroup'),
+      centihours: centihoursField,
+      quotedOn: localDateField,
+      priceMinor: amountField,
+      currency: currencyField,
+      listPrice: listPriceReply,
+    }),
+  },
+  refusals: { noListPrice: 409 },
+  idempotency: 'none',
+})
+
+export const enrollStudent = defineRoute({
+  id: 'enrollStudent',
+  service: 'enrollment',
+  summary: 'Enrolls a student in a class group at the list price of today, which then stays.',
+  method: 'POST',
+  path: '/campuses/{campusId}/enrollments',
+  roles: sellers,
+  params: z.object(campus),
+  query: nothing,
+  body: z.object({
+    studentId: idField('student'),
+    classGroupId: idField('classGroup'),
+    centihours: bought,
+    /** The lead that this closes; the student's own, if none is named. */
+    leadId: idField('lead').optional(),
+    /** Who looks after the family from now on. */
+    learningManagerId: idField('staff').optional(),
+    /** What the family was told; refused when the price is another by now. */
+    quotedPriceMinor: amountField.optional(),
+  }),
+  reply: { status: 201, body: enrollmentReply },
+  refusals: { classFull: 409, alreadyEnrolled: 409, noListPrice: 409, priceChanged: 409 },
+  idempotency: 'required',
+})
+
+export const getEnrollment = defineRoute({
+  id: 'getEnrollment',
+  service: 'enrollment',
+  summary: 'One enrollment.',
+  method: 'GET',
+  path: '/campuses/{campusId}/enrollments/{enrollmentId}',
+  roles: staffRoles,
+  params: z.object({ ...campus, enrollmentId: idField('enrollment') }),
+  query: nothing,
+  body: noBody,
+  reply: { status: 200, body: enrollmentReply },
+  refusals: {},
+  hidden: { priceMinor: ['teacher'] },
+})
+
+export const listClassEnrollments = defineRoute({
+  id: 'listClassEnrollments',
+  service: 'enrollment',
+  summary: 'Who sits in a class group, by ids.',
+  method: 'GET',
+  path: '/campuses/{campusId}/class-groups/{classGroupId}/enrollments',
+  roles: staffRoles,
+  params: z.object({ ...campus, classGroupId: idField('classGroup') }),
+  query: nothing,
+  body: noBody,
+  reply: {
+    status: 200,
+    body: z.object({
+      items: z.array(z.object({ studentId: idField('student'), enrollmentId: idField('enrollment') })),
+    }),
+  },
+  refusals: {},
+})

@@ -1,0 +1,83 @@
+import * as z from 'zod'
+import { centihoursField } from '../fields.ts'
+import type { PolicyDeclaration } from '../policy-routes.ts'
+import { type AttendanceStatus, attendanceStatusField } from './events.ts'
+
+/** What a status of a student in a lesson means for the hours, the teacher and the make-up. Rule: E6. */
+export const attendanceRuleField = z.object({
+  /** The lesson's hours are deducted. */
+  deductsHours: z.boolean(),
+  /** This student's being so is reason enough to pay the teacher for the lesson. */
+  paysTeacher: z.boolean(),
+  /** The student may make the lesson up. */
+  grantsMakeUp: z.boolean(),
+})
+export type AttendanceRule = z.output<typeof attendanceRuleField>
+
+/** How a teacher was in a lesson. Rule: E6. */
+export const teacherStatusField = z.enum(['attended', 'late', 'leave', 'absent'])
+export type TeacherStatus = z.output<typeof teacherStatusField>
+
+const rule = (deductsHours: boolean, paysTeacher: boolean, grantsMakeUp: boolean): AttendanceRule => ({
+  deductsHours,
+  paysTeacher,
+  grantsMakeUp,
+})
+
+/** The rules of a campus that set none. */
+const defaultRules: Readonly<Record<AttendanceStatus, AttendanceRule>> = {
+  attended: rule(true, true, false),
+  late: rule(true, true, false),
+  leave: rule(false, false, true),
+  absent: rule(true, true, false),
+  cancelledBySchool: rule(false, false, true),
+  makeUp: rule(true, true, false),
+}
+
+/** A class group's own rules for some statuses; the campus's hold for the others. */
+export const attendanceOverrides = z.partialRecord(attendanceStatusField, attendanceRuleField)
+
+const ruleWithDefault = (status: AttendanceStatus) => attendanceRuleField.default(defaultRules[status])
+
+export const attendancePolicy = {
+  service: 'enrollment',
+  name: 'attendance',
+  summary: 'What each status in a lesson means: hours deducted, teacher paid, make-up granted.',
+  schema: z.object({
+    statuses: z
+      .object({
+        attended: ruleWithDefault('attended'),
+        late: ruleWithDefault('late'),
+        leave: ruleWithDefault('leave'),
+        absent: ruleWithDefault('absent'),
+        cancelledBySchool: ruleWithDefault('cancelledBySchool'),
+        makeUp: ruleWithDefault('makeUp'),
+      })
+      .prefault({}),
+    /** For which statuses of their own teachers are paid. */
+    teacherPaidWhen: z.array(teacherStatusField).max(4).default(['attended', 'late']),
+  }),
+} as const satisfies PolicyDeclaration<z.ZodObject>
+export type AttendancePolicy = z.output<typeof attendancePolicy.schema>
+
+export const lessonHoursPolicy = {
+  service: 'enrollment',
+  name: 'lessonHours',
+  summary: 'Below how many hours left the family is reminded, in hundredths of an hour.',
+  schema: z.object({ lowBalanceCentihours: centihoursField.prefault(500) }),
+} as const satisfies PolicyDeclaration<z.ZodObject>
+export type LessonHoursPolicy = z.output<typeof lessonHoursPolicy.schema>
+
+export const gradesPolicy = {
+  service: 'enrollment',
+  name: 'grades',
+  summary: 'By how many percent of full marks a score must fall to be a large fall.',
+  schema: z.object({ fallPercent: z.int().min(1).max(100).default(10) }),
+} as const satisfies PolicyDeclaration<z.ZodObject>
+
+export const refundPolicy = {
+  service: 'enrollment',
+  name: 'refund',
+  summary: 'For how many days after a payment what of it was not used can be refunded.',
+  schema: z.object({ refundWindowDays: z.int().min(0).max(3_650).default(365) }),
+} as const satisfies PolicyDeclaration<z.ZodObject>

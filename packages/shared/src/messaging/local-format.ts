@@ -1,0 +1,39 @@
+import type { Campus } from '../contracts/campus.ts'
+import type { Language } from '../contracts/fields.ts'
+import type { Instant, LocalDate } from '../kernel/instant.ts'
+
+/** Writes moments, days, money and hours as a family of this campus reads them. */
+export interface LocalFormat {
+  /** `2026年3月2日 星期一 09:00`, `Monday, 2 March 2026 at 09:00`: in the campus's time zone. */
+  moment(at: Instant): string
+  day(date: LocalDate): string
+  /** An amount of the minor unit in the campus's currency. */
+  money(amountMinor: number): string
+  /** Hundredths of an hour as hours: `1.5`. */
+  hours(centihours: number): string
+}
+
+/** A count of minor units as the decimal text that Intl formats exactly: no float in between. */
+function decimalText(value: number, digits: number): `${number}` {
+  const text = String(Math.abs(value)).padStart(digits + 1, '0')
+  const whole = text.slice(0, text.length - digits)
+  const decimal: `${number}` = `${BigInt(whole)}.${text.slice(text.length - digits) || '0'}` as `${number}`
+  return value < 0 ? (`-${decimal}` as `${number}`) : decimal
+}
+
+/** @param campus gives time zone and currency */
+export function localFormat(campus: Campus, language: Language): LocalFormat {
+  const locale = language === 'en' ? 'en-GB' : 'zh-CN'
+  const { timeZone, currency } = campus
+  const moments = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'full', timeStyle: 'short' })
+  const days = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'full' })
+  const money = new Intl.NumberFormat(locale, { style: 'currency', currency })
+  const digits = money.resolvedOptions().maximumFractionDigits ?? 2
+  const hours = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+  return {
+    moment: (at) => moments.format(new Date(at)),
+    day: (date) => days.format(new Date(`${date}T00:00:00.000Z`)),
+    money: (amountMinor) => money.format(decimalText(amountMinor, digits)),
+    hours: (centihours) => hours.format(decimalText(centihours, 2)),
+  }
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { checkKey } from './item-rules.ts'
+import type { IndexName, Item, ItemKey, Query } from './table.ts'
+import { BadCursor } from './table-failures.ts'
+import { compareUtf8 } from './utf8-order.ts'
+
+export const limitMax = 1000
+const limitDefault = 100
+
+/** The attributes that key an index. */
+export const indexKeys = {
+  lookup: { pk: 'lookupPk', sk: 'lookupSk' },
+  due: { pk: 'duePk', sk: 'dueSk' },
+} as const satisfies Record<IndexName, { pk: string; sk: string }>
+
+/** Where a page ended: the item's own key and its sort key in the index that was asked. */
+export interface Position extends ItemKey {
+  readonly indexSk?: string
+}
+
+/** The sort key by which a query orders an item; undefined when the item is not in that index. */
+export const sortKeyOf = (item: Item, index: IndexName | undefined): string | undefined =>
+  index ? item[indexKeys[index].sk] : item.sk
+
+/**
+ * @returns how many items a page of this query holds
+ * @throws RangeError for what neither adapter answers
+ */
+export function checkedLimit(query: Query): number {
+  const limit = query.limit ?? limitDefault
+  if (!Number.isInteger(limit) || limit < 1 || limit > limitMax) throw new RangeError(`a limit is 1 to ${limitMax}`)
+  if (query.index && query.consistent) throw new RangeError('an index is never read consistently')
+  checkKey({ pk: query.pk, sk: 'any' })
+  if (query.sk && 'from' in query.sk) {
+    checkKey({ pk: query.pk, sk: query.sk.from })
+    checkKey({ pk: query.pk, sk: query.sk.to })
+  }
+  return limit
+}
+
+/** True when the range of sort keys is empty, so that nothing need be asked. */
+export const isEmptyRange = ({ sk }: Query): boolean =>
+  sk !== undefined && 'from' in sk && compareUtf8(sk.from, sk.to) > 0
+
+/** True when a sort key lies in the query's range. */
+export function inRange({ sk: range }: Query, sk: string): boolean {
+  if (!range) return true
+  if ('beginsWith' in range) return sk.startsWith(range.beginsWith)
+  return compareUtf8(range.from, sk) <= 0 && compareUtf8(sk, range.to) <= 0
+}
+
+/** Names the list that a cursor belongs to without telling its keys. */
+const listOf = ({ index, pk, sk, descending }: Query): string =>
+  createHash('sha256')
+    .update(JSON.stringify([index ?? null, pk, sk ?? null, descending ?? false]))
+    .digest('base64url')
+    .slice(0, 12)
+
+/** The cursor after this item of this query. */
+export function cursorAfter(query: Query, item: Item): string {
+  const parts = query.index ? [item.sk, item.pk, sortKeyOf(item, query.index)] : [item.sk]
+  return Buffer.from(JSON.stringify([listOf(query), ...parts])).toString('base64url')
+}
+
+function cursorParts(cursor: string): readonly string[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    if (Array.isArray(parts) && parts.every((part) => typeof part === 'string')) return parts
+  } catch {
+    throw new BadCursor()
+  }
+  throw new BadCursor()
+}
+
+/**
+ * Where to go on.
+ * @throws BadCursor unless the cursor was given by the same query; one that was tampered with never leaves the partition
+ */
+export function positionOf(query: Query): Position | undefined {
+  if (query.cursor === undefined) return undefined
+  const [list, sk, pk = query.pk, indexSk] = cursorParts(query.cursor)
+  const sorted = query.index ? indexSk : sk
+  if (list !== listOf(query) || sk === undefined || sorted === undefined || !inRange(query, sorted)) {
+    throw new BadCursor()
+  }
+  try {
+    checkKey({ pk, sk })
+    checkKey({ pk, sk: sorted })
+  } catch {
+    throw new BadCursor()
+  }
+  return indexSk === undefined ? { pk, sk } : { pk, sk, indexSk }
+}

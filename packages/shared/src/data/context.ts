@@ -31,6 +31,8 @@ export interface Context {
   readonly log: Log
   /** Only where the capability says that it sends mail. */
   readonly mail?: MailPort
+  /** Where families reach the chain's pages: the base of links in messages, without a slash at its end. */
+  readonly publicUrl: string
   /** Ties together all that one request set in motion. */
   readonly correlationId: string
   /**

@@ -16,6 +16,8 @@ export interface Ports {
   readonly clock: Clock
   readonly ids: IdSource
   readonly log: Log
+  /** See `Context`; empty where nothing links. */
+  readonly publicUrl?: string
   /** Only in the functions of a service that sends mail. */
   readonly mail?: MailPort
   /** Waits before the next attempt; without it there is no wait. See `jitteredPause`. */
@@ -144,10 +146,10 @@ export function openAttempt(ports: Ports, call: Call, guard: GuardAt | undefined
     state = { status: 'committed', answer: change.answer }
     return change.answer
   }
-  const { table, ids, log, mail } = ports
+  const { table, ids, log, mail, publicUrl = '' } = ports
   const { scope, correlationId } = call
   return {
-    context: withCampus({ scope, table, now, ids, log, correlationId, commit, ...(mail && { mail }) }, call),
+    context: withCampus({ scope, table, now, ids, log, correlationId, publicUrl, commit, ...(mail && { mail }) }, call),
     state: () => state,
     close: () => {
       state = { status: 'closed' }

@@ -118,7 +118,7 @@ export function testBench(options: { readonly service: ServiceName; readonly now
   const clock = testClock(options.now)
   const table = memoryTable({ clock })
   const logged: LoggedLine[] = []
-  const ports: Ports = { table, clock, ids: testIds(clock), log: testLog(logged) }
+  const ports: Ports = { table, clock, ids: testIds(clock), log: testLog(logged), publicUrl: 'https://tutelage.test' }
   const events: DomainEvent[] = []
   table.onCommit((changes) => {
     for (const { before, after } of changes) {

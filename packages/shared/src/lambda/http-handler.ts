@@ -1,0 +1,137 @@
+import middy from '@middy/core'
+import type { BoundRoute, RawRequest, Service } from '../contracts/define-service.ts'
+import type { Call, Ports } from '../data/attempt.ts'
+import type { CampusContext } from '../data/context.ts'
+import { type Outcome, runUseCase, type UseCase } from '../data/run-use-case.ts'
+import { isId } from '../kernel/ids.ts'
+import { enterCampus, type Scope } from '../kernel/scope.ts'
+import { jsonAnswer, problemAnswer, replyAnswer, type Trace } from './answer.ts'
+import { hideFields } from './hide-fields.ts'
+import { type HttpEvent, type HttpResult, headersOf, isCorrelationId } from './http-event.ts'
+import { problemOfOutcome, problemOfThrown } from './http-problems.ts'
+import { authorize } from './identity.ts'
+import { boundLog } from './logger.ts'
+import { type Meter, noMeter } from './metrics.ts'
+import { ProblemError } from './problem.ts'
+import { bodyTextOf, readBody } from './read-body.ts'
+import { idempotencyGuard, ifMatchOf, queryOf } from './read-headers.ts'
+import { type Match, makeRouter } from './router.ts'
+
+export interface HttpOptions {
+  readonly meter?: Meter
+  /** Checks each reply against its contract; a difference is a defect. For tests. */
+  readonly checkReplies?: boolean
+}
+
+type Route = BoundRoute<CampusContext>
+
+const traceOf = (event: HttpEvent): Trace => {
+  const { requestId } = event.requestContext
+  const given = headersOf(event)['x-correlation-id']
+  return { requestId, correlationId: isCorrelationId(given) ? given : requestId }
+}
+
+/** A request that may run: checked, and with who asks. */
+interface Admitted {
+  readonly route: Route
+  readonly call: Call
+  readonly run: UseCase<unknown>
+}
+
+function callOf(match: Match<CampusContext>, scope: Scope, trace: Trace): Call {
+  const { contract } = match.route
+  const { campusId } = match.params
+  const call = { service: contract.service, operation: contract.id, scope, correlationId: trace.correlationId }
+  if (campusId === undefined || !isId('campus', campusId)) return call
+  const campus = enterCampus(scope, campusId)
+  if (!campus) throw new ProblemError(404, 'notFound')
+  return { ...call, campus }
+}
+
+/** Every check before the use case, the cheap and the telling-nothing first. */
+function admit(match: Match<CampusContext>, event: HttpEvent): Admitted {
+  const { route, params } = match
+  const { contract } = route
+  const headers = headersOf(event)
+  const text = bodyTextOf(event)
+  const scope = authorize(contract, params, event)
+  const body = readBody(contract, text, headers)
+  const guard = idempotencyGuard(contract, event, headers, text)
+  const ifMatch = ifMatchOf(contract, headers)
+  const request: RawRequest = { params, query: queryOf(event), body, ifMatch, raw: { body: text, headers } }
+  const parsed = route.parse(request)
+  if (!parsed.ok) throw new ProblemError(400, 'badInput', { errors: parsed.problems })
+  const call = callOf(match, scope, traceOf(event))
+  return { route, call: guard ? { ...call, guard } : call, run: parsed.run }
+}
+
+function checkReply(route: Route, reply: unknown): void {
+  const { id, reply: declared } = route.contract
+  const parsed = declared.body.safeParse(JSON.parse(JSON.stringify(reply ?? null)))
+  if (parsed.success) return
+  throw new Error(`${id} replies otherwise than its contract: ${parsed.error.issues.map(({ path }) => path.join('.'))}`)
+}
+
+function answerOf(admitted: Admitted, outcome: Outcome, trace: Trace, options: HttpOptions): HttpResult {
+  const { contract } = admitted.route
+  const problem = problemOfOutcome(contract, outcome)
+  if (problem) throw problem
+  const reply = outcome.kind === 'done' || outcome.kind === 'replayed' ? outcome.answer : undefined
+  if (options.checkReplies) checkReply(admitted.route, reply)
+  const visible = hideFields(contract, reply, admitted.call.scope.actor)
+  return replyAnswer(contract, visible, trace, { replayed: outcome.kind === 'replayed' })
+}
+
+/** The service's OpenAPI document; its writer is loaded when it is first asked for. */
+async function describe(service: Service<CampusContext>, trace: Trace): Promise<HttpResult> {
+  const { openApi } = await import('../documents/openapi.ts')
+  return jsonAnswer(openApi(service), trace)
+}
+
+/**
+ * The HTTP API of a service: API Gateway HTTP API events (payload 2.0) in, answers or problem documents out.
+ * Also serves the service's own description at `GET /<service>/openapi.json`.
+ * @param ports what the use cases run on; the log lets only listed fields through
+ */
+export function httpHandler(service: Service<CampusContext>, ports: Ports, options: HttpOptions = {}) {
+  const router = makeRouter(service)
+  const meter = options.meter ?? noMeter
+
+  const serve = async (event: HttpEvent): Promise<HttpResult> => {
+    const { method } = event.requestContext.http
+    const trace = traceOf(event)
+    meter.count('Requests')
+    if (method === 'GET' && event.rawPath === `/${service.name}/openapi.json`) return describe(service, trace)
+    const admitted = admit(router(method, event.rawPath), event)
+    const log = boundLog(ports.log, { ...trace, route: admitted.route.contract.id })
+    return answerOf(admitted, await runUseCase({ ...ports, log }, admitted.call, admitted.run), trace, options)
+  }
+
+  const problem = (event: HttpEvent, error: unknown): HttpResult => {
+    const trace = traceOf(event)
+    const found = problemOfThrown(error)
+    const { status, code } = found
+    const isDefect = status >= 500
+    meter.count(isDefect ? 'Defects' : status === 409 ? 'Conflicts' : 'Refusals')
+    if (isDefect) ports.log.error('request failed', { ...trace, status, code, error })
+    else ports.log.info('request refused', { ...trace, status, code })
+    return problemAnswer(found, trace, { page: wantsPage(router, event) })
+  }
+
+  return middy<HttpEvent, HttpResult>(serve)
+    .onError((request) => {
+      request.response = problem(request.event, request.error)
+      meter.flush()
+    })
+    .after(() => meter.flush())
+}
+
+/** True for a browser on a route that answers with pages. */
+function wantsPage(router: ReturnType<typeof makeRouter<CampusContext>>, event: HttpEvent): boolean {
+  if (!headersOf(event).accept?.includes('text/html')) return false
+  try {
+    return router(event.requestContext.http.method, event.rawPath).route.contract.produces === 'text/html'
+  } catch {
+    return false
+  }
+}

@@ -1,3 +1,4 @@
+import { type CampusId, isId } from '../kernel/ids.ts'
 import type { CampusScope, Scope } from '../kernel/scope.ts'
 import type { ItemKey } from './table.ts'
 
@@ -22,3 +23,9 @@ export const chainKey = (_scope: Scope, partition: string, sort: string): ItemKe
 })
 
 export const chainPartition = (_scope: Scope, partition: string): string => `CH#${partition}`
+
+/** The campus that a key belongs to, for who was told only the key: a due job. Undefined when it is the chain's. */
+export function campusIdOf({ pk }: Pick<ItemKey, 'pk'>): CampusId | undefined {
+  const [prefix, campusId = ''] = pk.split('#')
+  return prefix === 'CA' && isId('campus', campusId) ? campusId : undefined
+}

@@ -3,7 +3,18 @@ import type { Condition, Item, ItemKey, Write } from './table.ts'
 
 const writesMax = 100
 const bytesMax = 4 * 1024 * 1024
-const reserved = ['pk', 'sk', 'entity', 'version', 'expiresAt', 'lookupPk', 'lookupSk', 'duePk', 'dueSk']
+/** Attributes that the table itself uses; a store names its own otherwise. */
+export const reservedAttributes = [
+  'pk',
+  'sk',
+  'entity',
+  'version',
+  'expiresAt',
+  'lookupPk',
+  'lookupSk',
+  'duePk',
+  'dueSk',
+]
 
 export const keyOf = (write: Write): ItemKey =>
   write.op === 'put' ? { pk: write.item.pk, sk: write.item.sk } : { pk: write.key.pk, sk: write.key.sk }
@@ -47,7 +58,12 @@ function checkedPut(write: Extract<Write, { op: 'put' }>): Write {
 function checkAdd({ add, within }: Extract<Write, { op: 'add' }>): void {
   if (!Object.values(add).every(Number.isSafeInteger)) throw new RangeError('what is added is an integer')
   const names = [...Object.keys(add), ...Object.keys(within ?? {})]
-  const bad = names.find((name) => name === '' || reserved.includes(name))
+  for (const [name, { min, max }] of Object.entries(within ?? {})) {
+    const bounds = [min, max].filter((bound) => bound !== undefined)
+    const exact = bounds.every((bound) => Number.isSafeInteger(bound) && Number.isSafeInteger(bound - (add[name] ?? 0)))
+    if (bounds.length === 0 || !exact || (min ?? 0) > (max ?? min ?? 0)) throw new RangeError(`no bounds of ${name}`)
+  }
+  const bad = names.find((name) => name === '' || reservedAttributes.includes(name))
   if (bad !== undefined) throw new RangeError(`nothing is added to ${bad}`)
 }
 

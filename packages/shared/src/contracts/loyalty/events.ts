@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { defineEvent } from '../define-event.ts'
-import { idField, instantField, pointsField } from '../fields.ts'
+import { amountField, idField, instantField, pointsField } from '../fields.ts'
 
 const publishers = ['loyalty'] as const
 const version = 1
@@ -44,7 +44,26 @@ export const pointsEarned = defineEvent({
     points: pointsField,
     spendableFrom: instantField,
     expiresAt: instantField,
+    /** What earned them: one of the two. */
     paymentId: idField('payment').optional(),
+    progressCardId: idField('progressCard').optional(),
+  }),
+})
+
+/** What points are spent on. Rule: Y5. */
+export const redemptionUseField = z.enum(['cashOffset'])
+
+export const pointsRedeemed = defineEvent({
+  name: 'PointsRedeemed',
+  publishers,
+  version,
+  summary: 'A member spent points, those that expire first.',
+  data: z.object({
+    ...member,
+    entryId: idField('entry'),
+    points: pointsField,
+    for: redemptionUseField,
+    offsetMinor: amountField,
   }),
 })
 
@@ -52,7 +71,7 @@ export const pointsReversed = defineEvent({
   name: 'PointsReversed',
   publishers,
   version,
-  summary: 'A refund took back exactly the points that its payment had earned.',
+  summary: 'Points were taken back: exactly those of what was refunded or corrected.',
   data: z.object({
     ...member,
     entryId: idField('entry'),
@@ -61,6 +80,8 @@ export const pointsReversed = defineEvent({
     /** What had been spent already and is owed by later earnings. */
     debtPoints: pointsField,
     refundId: idField('refund').optional(),
+    paymentId: idField('payment').optional(),
+    progressCardId: idField('progressCard').optional(),
   }),
 })
 
@@ -77,6 +98,7 @@ const card = {
   progressCardId: idField('progressCard'),
   studentId: idField('student'),
   steps: z.int().min(1),
+  /** How many are stamped now, those stamped on issue included. */
   stamped: z.int().min(0),
 }
 
@@ -84,8 +106,13 @@ export const progressCardStamped = defineEvent({
   name: 'ProgressCardStamped',
   publishers,
   version,
-  summary: 'A step of a progress card was stamped.',
-  data: z.object(card),
+  summary: 'The stamps of a progress card changed: on its issue, by a lesson, or taken back by a correction.',
+  data: z.object({
+    ...card,
+    cause: z.enum(['issued', 'attended', 'corrected']).optional(),
+    /** The lesson that was attended or corrected. */
+    lessonId: idField('lesson').optional(),
+  }),
 })
 
 export const progressCardCompleted = defineEvent({

@@ -2,9 +2,8 @@ import * as z from 'zod'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { channelField, idField, instantField, languageField, localDateField, pageOf, pageQuery } from '../fields.ts'
 import { ifMatchRefusals } from '../if-match.ts'
-import { lossReasonField } from './events.ts'
 import { followUpReply } from './follow-ups-routes.ts'
-import { leadParams, leadReply, provenanceReply, stageField } from './lead-fields.ts'
+import { leadParams, leadReply, lossReasonField, provenanceReply, stageField } from './lead-fields.ts'
 import { trialBookingReply } from './trials-routes.ts'
 
 /** What a household may refuse. Receipts go out always, staff messages are not for households. Rule: L12. */

@@ -3,15 +3,10 @@ import { campusProfile } from '../campus.ts'
 import { defineEvent } from '../define-event.ts'
 import { channelField, idField, instantField, languageField } from '../fields.ts'
 import { messageCategoryField } from '../message-events.ts'
+import { followUpOutcomeField, lossReasonField } from './lead-fields.ts'
 
 const publishers = ['leads'] as const
 const version = 1
-
-/** Why a deal was lost. Rule: L7. */
-export const lossReasonField = z.enum(['price', 'schedule', 'distance', 'rival', 'noNeed', 'unreachable', 'other'])
-
-/** How a follow-up ended. */
-export const followUpOutcomeField = z.enum(['reached', 'noAnswer', 'callBackLater', 'notInterested'])
 
 export const campusConfigured = defineEvent({
   name: 'CampusConfigured',

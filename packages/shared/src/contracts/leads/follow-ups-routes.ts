@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { idField, instantField, pageOf, pageQuery, textField } from '../fields.ts'
-import { followUpOutcomeField } from './events.ts'
-import { campusParams } from './lead-fields.ts'
+import { campusParams, followUpOutcomeField } from './lead-fields.ts'
 
 const shared = {
   followUpId: idField('followUp'),

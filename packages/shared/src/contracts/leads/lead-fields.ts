@@ -5,6 +5,14 @@ import { channelField, idField, instantField, languageField, lineField, localDat
 export const stageField = z.enum(['new', 'contacted', 'trialBooked', 'trialAttended', 'negotiating', 'won', 'lost'])
 export type Stage = z.output<typeof stageField>
 
+/** Why a deal was lost. Rule: L7. */
+export const lossReasonField = z.enum(['price', 'schedule', 'distance', 'rival', 'noNeed', 'unreachable', 'other'])
+export type LossReason = z.output<typeof lossReasonField>
+
+/** How a follow-up ended. */
+export const followUpOutcomeField = z.enum(['reached', 'noAnswer', 'callBackLater', 'notInterested'])
+export type FollowUpOutcome = z.output<typeof followUpOutcomeField>
+
 /** On what ground a personal datum is kept. Rule: L4. */
 export const lawfulBasisField = z.enum(['consent', 'contract', 'legitimateInterest'])
 export type LawfulBasis = z.output<typeof lawfulBasisField>

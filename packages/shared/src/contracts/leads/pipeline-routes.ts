@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import { defineRoute, nothing } from '../define-route.ts'
 import { idField } from '../fields.ts'
-import { lossReasonField } from './events.ts'
-import { leadParams, stageField } from './lead-fields.ts'
+import { leadParams, lossReasonField, stageField } from './lead-fields.ts'
 
 export const moveLead = defineRoute({
   id: 'moveLead',

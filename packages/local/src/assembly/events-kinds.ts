@@ -33,9 +33,6 @@ export const ruleTarget = z.strictObject({
   RetryPolicy: retryPolicy,
   Input: z.string().optional(),
   InputPath: z.string().optional(),
-  InputTransformer: z
-    .strictObject({ InputPathsMap: z.record(z.string(), z.string()).default({}), InputTemplate: z.string() })
-    .optional(),
   RoleArn: z.string().optional(),
 })
 

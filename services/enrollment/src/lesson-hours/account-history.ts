@@ -1,0 +1,122 @@
+import { centihours } from '@tutelage/shared/kernel/centihours.ts'
+import { type LocalDate, localDate } from '@tutelage/shared/kernel/instant.ts'
+import { amountMinor } from '@tutelage/shared/kernel/money.ts'
+import type { LedgerEntry } from '@tutelage/shared/ledger/entry.ts'
+import type { Posting } from '@tutelage/shared/ledger/posting.ts'
+import * as fc from 'fast-check'
+import { receivePayment } from '../tuition/payment.ts'
+import { postRefund, quoteRefund } from '../tuition/refund.ts'
+import { newAccount, nthFacts, nthId } from './account-fixtures.ts'
+import { deductHours, type HoursAccount } from './hours-account.ts'
+import { undoDeduction } from './undo-deduction.ts'
+
+/** For properties: what may happen to an account. */
+export type Step =
+  | { readonly do: 'pay'; readonly permille: number }
+  | { readonly do: 'payRest' }
+  | { readonly do: 'mark'; readonly centihours: number }
+  | { readonly do: 'correct'; readonly lesson: number; readonly centihours: number }
+  | { readonly do: 'refund'; readonly payment: number }
+
+const hoursOfLesson = fc.integer({ min: 0, max: 400 })
+
+export const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('pay' as const), permille: fc.integer({ min: 1, max: 600 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('payRest' as const) }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('mark' as const), centihours: hoursOfLesson }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('correct' as const), lesson: fc.nat(20), centihours: hoursOfLesson }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('refund' as const), payment: fc.nat(5) }) },
+)
+
+const day: LocalDate = localDate('2026-03-02')
+
+/** For properties: an account with all that happened to it, told independently of its book. */
+export class AccountHistory {
+  account: HoursAccount
+  readonly entries: LedgerEntry[] = []
+  /** By lesson: the hours that its mark deducts now, and their entry. */
+  readonly lessons: { centihours: number; revision: number; entry?: LedgerEntry }[] = []
+  readonly paid: { amountMinor: number; openedCentihours: number }[] = []
+  refundedMinor = 0
+  refundedCentihours = 0
+  #refunds = 0
+  #count = 0
+
+  constructor(bought: number, priceMinor: number) {
+    this.account = newAccount(bought, priceMinor)
+  }
+
+  #facts() {
+    this.#count += 1
+    return nthFacts(this.#count)
+  }
+
+  #keep(...postings: readonly Posting[]): void {
+    for (const { book, entry } of postings) {
+      this.account = { ...this.account, book }
+      this.entries.push(entry)
+    }
+  }
+
+  play(step: Step): void {
+    const { account, lessons, paid } = this
+    if (step.do === 'pay') this.#pay(Math.max(1, Math.floor((account.priceMinor * step.permille) / 1000)))
+    if (step.do === 'payRest') this.#pay(account.priceMinor - account.receivedMinor)
+    if (step.do === 'mark') this.#post(lessons.push({ centihours: 0, revision: 0 }) - 1, step.centihours)
+    if (step.do === 'correct' && lessons.length > 0) this.#correct(step.lesson % lessons.length, step.centihours)
+    if (step.do === 'refund' && paid.length > 0) this.#refund(step.payment % paid.length)
+  }
+
+  #pay(amount: number): void {
+    if (amount < 1) return
+    const paymentId = nthId('payment', this.paid.length)
+    const facts = this.#facts()
+    const received = { paymentId, amountMinor: amountMinor(amount), paidAt: facts.occurredAt }
+    const decided = receivePayment(this.account, received, facts)
+    if (!decided.ok) return
+    this.#keep(decided.value.posting)
+    this.account = { ...this.account, receivedMinor: decided.value.receivedMinor }
+    this.paid.push({ amountMinor: amount, openedCentihours: decided.value.openedCentihours })
+  }
+
+  #post(at: number, amount: number): void {
+    const lesson = this.lessons[at]
+    if (!lesson) return
+    lesson.revision += 1
+    lesson.centihours = amount
+    delete lesson.entry
+    if (amount === 0) return
+    const deduction = { lessonId: nthId('lesson', at), revision: lesson.revision, centihours: centihours(amount) }
+    const posting = deductHours(this.account, deduction, this.#facts())
+    this.#keep(posting)
+    lesson.entry = posting.entry
+  }
+
+  #correct(at: number, amount: number): void {
+    const original = this.lessons[at]?.entry
+    if (original) {
+      const ids = { undone: this.#facts(), reversed: this.#facts(), repaid: this.#facts() }
+      const entryIds = {
+        undone: ids.undone.entryId,
+        reversed: ids.reversed.entryId,
+        repaid: ids.repaid.entryId,
+      }
+      const moment = { ...ids.reversed, occurredAt: original.occurredAt }
+      this.#keep(...undoDeduction(this.account, { original, entries: this.entries, entryIds }, moment))
+    }
+    this.#post(at, amount)
+  }
+
+  #refund(at: number): void {
+    const paymentId = nthId('payment', at)
+    const quote = quoteRefund(this.account, { paymentId, paidOn: day, today: day, refundWindowDays: 0 })
+    if (!quote.ok) return
+    this.#refunds += 1
+    this.#keep(postRefund(this.account, { paymentId, quote: quote.value, sequence: this.#refunds }, this.#facts()))
+    this.refundedMinor += quote.value.amountMinor
+    this.refundedCentihours += quote.value.centihours
+  }
+}

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+/** The Lambda entry points of a service, by file name under `services/<service>/src/handlers/`. */
+export const handlerFiles = ['api', 'events', 'relay', 'jobs'] as const
+export type HandlerFile = (typeof handlerFiles)[number]
+
+/** Some CommonJS packages call `require` for Node's own modules; an ES module has none. */
+const requireBanner = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);"
+
+const entryOf = (root: string, service: string, handler: HandlerFile): string =>
+  join(root, 'services', service, 'src', 'handlers', `${handler}.ts`)
+
+/** Where a bundle lies: a folder with `index.mjs` and nothing else that is deployed. */
+export const bundleFolder = (root: string, service: string, handler: HandlerFile): string =>
+  join(root, 'dist', service, handler)
+
+/** Whether all entry points of the service are written. */
+export const hasHandlers = (root: string, service: string): boolean =>
+  handlerFiles.every((handler) => existsSync(entryOf(root, service, handler)))
+
+/**
+ * Bundles every entry point of these services in one esbuild call, the AWS SDK included (see ADR 0003). The same
+ * sources give the same bytes, so that an unchanged function is not deployed again.
+ * @param root of the repository
+ * @returns bytes of each bundle by `<service>/<handler>`
+ */
+export async function bundleServices(root: string, services: readonly string[]): Promise<Map<string, number>> {
+  const pairs = services.flatMap((service) => handlerFiles.map((handler) => ({ service, handler })))
+  await Promise.all(services.map((service) => rm(join(root, 'dist', service), { recursive: true, force: true })))
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: pairs.map(({ service, handler }) => ({
+      in: entryOf(root, service, handler),
+      out: join(service, handler, 'index'),
+    })),
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    minify: true,
+    treeShaking: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    sourcemap: 'external',
+    banner: { js: requireBanner },
+    metafile: true,
+    logLevel: 'warning',
+  })
+  return new Map(
+    Object.entries(metafile.outputs)
+      .filter(([path]) => path.endsWith('.mjs'))
+      .map(([path, { bytes }]) => [path.split('/').slice(1, 3).join('/'), bytes]),
+  )
+}

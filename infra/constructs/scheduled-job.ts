@@ -1,0 +1,45 @@
+import { Duration } from 'aws-cdk-lib'
+import type { IFunction } from 'aws-cdk-lib/aws-lambda'
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
+import { Construct } from 'constructs'
+import type { Manifest } from '../manifest.ts'
+import type { Place } from './place.ts'
+import { dailyAt, everyMinute, type ServiceClock } from './service-clock.ts'
+import { WorkQueue } from './work-queue.ts'
+
+/** How long one page of a job may take. */
+export const jobsTimeout = Duration.minutes(5)
+
+/**
+ * The jobs of a service: its clock puts messages into a queue, a function works on them and may put more there, one per
+ * campus and page.
+ */
+export class ScheduledJobs extends Construct {
+  readonly queue: WorkQueue
+
+  constructor(scope: Construct, id: string, { place }: { readonly place: Place }) {
+    super(scope, id)
+    this.queue = new WorkQueue(this, 'Queue', { place, called: 'jobs', handlerTimeout: jobsTimeout })
+  }
+
+  /** One message each minute when anything waits in the due index; one a day and time zone for each daily job. */
+  schedule(clock: ServiceClock, jobs: Manifest['jobs'], timeZones: readonly string[]): void {
+    const { queue } = this
+    if (jobs.some((job) => job.kind === 'due'))
+      clock.tell('due', everyMinute, queue, queue.deadLetters, { kind: 'due' })
+    for (const job of jobs) {
+      if (job.kind === 'due') continue
+      for (const timeZone of timeZones) {
+        const name = `${job.name}-${timeZone.replaceAll('/', '.')}`
+        const message = { kind: 'daily', job: job.name, timeZone }
+        clock.tell(name, dailyAt(job.at, timeZone), queue, queue.deadLetters, message)
+      }
+    }
+  }
+
+  /** One message at a time, so that one campus in trouble does not hold back another. */
+  workedOnBy(handler: IFunction): void {
+    handler.addEventSource(new SqsEventSource(this.queue, { batchSize: 1, reportBatchItemFailures: true }))
+    this.queue.grantSendMessages(handler)
+  }
+}

@@ -63,6 +63,7 @@ export const suppressionReasonField = z.enum([
   'tooLate',
   'personErased',
   'rejected',
+  'outcomeUnknown',
 ])
 
 export const messageSuppressed = defineEvent({

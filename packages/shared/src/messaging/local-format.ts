@@ -13,12 +13,16 @@ export interface LocalFormat {
   hours(centihours: number): string
 }
 
-/** A count of minor units as the decimal text that Intl formats exactly: no float in between. */
-function decimalText(value: number, digits: number): `${number}` {
-  const text = String(Math.abs(value)).padStart(digits + 1, '0')
-  const whole = text.slice(0, text.length - digits)
-  const decimal: `${number}` = `${BigInt(whole)}.${text.slice(text.length - digits) || '0'}` as `${number}`
-  return value < 0 ? (`-${decimal}` as `${number}`) : decimal
+type Numeric = `${number}`
+const isNumeric = (text: string): text is Numeric => /^-?\d+\.\d+$/.test(text)
+
+/** An integer of hundredths (or of `digits` decimals) as the text that Intl formats exactly: no float in between. */
+function decimalText(value: number, digits: number): Numeric {
+  const digitsOnly = String(Math.abs(value)).padStart(digits + 1, '0')
+  const point = digitsOnly.length - digits
+  const text = `${value < 0 ? '-' : ''}${digitsOnly.slice(0, point)}.${digitsOnly.slice(point) || '0'}`
+  if (!isNumeric(text)) throw new RangeError('an amount is an integer')
+  return text
 }
 
 /** @param campus gives time zone and currency */

@@ -2,7 +2,8 @@ import * as z from 'zod'
 import type { Campus } from '../contracts/campus.ts'
 import type { Language } from '../contracts/fields.ts'
 import type { MessageCategory } from '../contracts/message-events.ts'
-import type { Instant } from '../kernel/instant.ts'
+import { accept, type Decision, refuse } from '../kernel/decision.ts'
+import { type Instant, instant } from '../kernel/instant.ts'
 import { type LocalFormat, localFormat } from './local-format.ts'
 
 /** What a template may fill in: the request's params, the names behind the recipient's id, and the campus. */
@@ -34,8 +35,9 @@ export interface MessageTemplate<Params extends z.ZodObject = z.ZodObject> {
 export interface AnyMessageTemplate {
   readonly name: string
   readonly category: MessageCategory
-  /** @throws ZodError when the params are not of the template's shape */
-  write(request: WritingRequest): Wording
+  readonly wordings: Readonly<Record<Language, unknown>>
+  /** @returns subject and text, or refuses `paramsInvalid` when the params are not of the template's shape */
+  write(request: WritingRequest): Decision<Wording, 'paramsInvalid'>
 }
 
 /** Everything that a message is written from. */
@@ -57,16 +59,20 @@ export function defineTemplate<Params extends z.ZodObject>(template: MessageTemp
   return {
     name: template.name,
     category: template.category,
+    wordings: template.wordings,
     write(request) {
       const { language, campus, addressee } = request
+      const params = z.safeParse<Params>(template.params, request.params)
+      if (!params.success)
+        return refuse('paramsInvalid', { paths: params.error.issues.map(({ path }) => path.join('.')) })
       const wording = template.wordings[language]({
-        params: z.parse<Params>(template.params, request.params),
+        params: params.data,
         addressee,
         student: request.student ?? addressee,
         campus: campus.name[language],
         format: localFormat(campus, language),
       })
-      return { subject: wording.subject, text: framed(wording.text, request) }
+      return accept({ subject: wording.subject, text: framed(wording.text, request) })
     },
   }
 }
@@ -89,10 +95,4 @@ function framed(text: string, { language, campus, unsubscribeUrl, addressee }: W
 export const instantsParam = z
   .string()
   .max(2_000)
-  .transform((text): Instant[] => text.split(',').filter(Boolean).map(parseInstant))
-
-const parseInstant = (text: string): Instant =>
-  z.iso
-    .datetime()
-    .transform((value): Instant => value as Instant)
-    .parse(text)
+  .transform((text): Instant[] => text.split(',').filter(Boolean).map(instant))

@@ -1,0 +1,136 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
+import * as z from 'zod'
+
+/** Where the running local cloud listens. */
+export interface Addresses {
+  readonly gateway: string
+  readonly aws: string
+  readonly mail: string
+}
+
+export interface Reply {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: unknown
+  readonly text: string
+}
+
+export interface Ask {
+  readonly as?: string
+  readonly body?: unknown
+  readonly form?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+const mailSchema = z.object({
+  to: z.array(z.string()),
+  subject: z.string(),
+  text: z.string(),
+})
+export type Mail = z.output<typeof mailSchema>
+
+/** The public interfaces that the story plays through: HTTP, the AWS protocol, the mail inbox, the clock. Nothing else. */
+export class World {
+  readonly #at: Addresses
+  readonly #events: EventBridgeClient
+
+  constructor(at: Addresses) {
+    this.#at = at
+    this.#events = new EventBridgeClient({
+      endpoint: at.aws,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'story', secretAccessKey: 'story' },
+    })
+  }
+
+  get gateway(): string {
+    return this.#at.gateway
+  }
+
+  async ask(method: string, path: string, ask: Ask = {}): Promise<Reply> {
+    const headers = new Headers(ask.headers)
+    if (ask.as) headers.set('authorization', `Bearer ${await this.#token(ask.as)}`)
+    let body: string | undefined
+    if (ask.form) body = new URLSearchParams(ask.form).toString()
+    else if (ask.body !== undefined) body = JSON.stringify(ask.body)
+    if (ask.form) headers.set('content-type', 'application/x-www-form-urlencoded')
+    else if (body !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json')
+    const response = await fetch(new URL(path, this.#at.gateway), { method, headers, ...(body !== undefined && { body }) })
+    const text = await response.text()
+    const json = response.headers.get('content-type')?.includes('json') ?? false
+    return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text, text }
+  }
+
+  /** A token each time: the clock may have been wound past the last one's end. */
+  async #token(user: string): Promise<string> {
+    const reply = await this.ask('POST', '/_local/token', { body: { user } })
+    return z.object({ token: z.string() }).parse(reply.body).token
+  }
+
+  /** `aws events put-events`, as a partner does. */
+  async putEvent(entry: { bus: string; source: string; type: string; detail: unknown }): Promise<string> {
+    const result = await this.#events.send(
+      new PutEventsCommand({
+        Entries: [
+          { EventBusName: entry.bus, Source: entry.source, DetailType: entry.type, Detail: JSON.stringify(entry.detail) },
+        ],
+      }),
+    )
+    const [only] = result.Entries ?? []
+    if (!only?.EventId) throw new Error(`the bus refused the event: ${only?.ErrorCode}`)
+    return only.EventId
+  }
+
+  async now(): Promise<Date> {
+    const reply = await this.ask('GET', '/_local/clock')
+    return new Date(z.object({ now: z.string() }).parse(reply.body).now)
+  }
+
+  /** Winds the clock forward to a moment and waits until all that it set in motion has ended. */
+  async windTo(moment: Date): Promise<void> {
+    await this.ask('POST', '/_local/clock', { body: { to: moment.toISOString() } })
+    await this.settle()
+  }
+
+  async wind(ms: number): Promise<void> {
+    await this.windTo(new Date((await this.now()).getTime() + ms))
+  }
+
+  /** Waits until queues and streams are empty and nothing runs. */
+  async settle(): Promise<void> {
+    const reply = await this.ask('GET', '/_local/idle')
+    if (reply.status !== 200) throw new Error(`the local cloud did not come to rest: ${reply.text}`)
+  }
+
+  /** Mail in the inbox to one address, oldest first. */
+  async mailsTo(address: string): Promise<readonly Mail[]> {
+    const response = await fetch(new URL('/store', this.#at.mail))
+    const inbox = z
+      .object({
+        emails: z.array(
+          z.object({
+            destination: z.object({ to: z.array(z.string()) }),
+            subject: z.string(),
+            body: z.object({ text: z.string().nullish(), html: z.string().nullish() }),
+            at: z.number(),
+          }),
+        ),
+      })
+      .parse(await response.json())
+    return inbox.emails
+      .filter(({ destination }) => destination.to.some((to) => to.includes(address)))
+      .sort((a, b) => a.at - b.at)
+      .map(({ destination, subject, body }) => ({ to: destination.to, subject, text: body.text ?? body.html ?? '' }))
+  }
+}
+
+/** Asks until the answer is so, at most `patienceMs`: effects that come through events are not at once. */
+export async function eventually<T>(what: string, look: () => Promise<T | undefined>, patienceMs = 30_000): Promise<T> {
+  const end = performance.now() + patienceMs
+  for (;;) {
+    const found = await look()
+    if (found !== undefined) return found
+    if (performance.now() > end) throw new Error(`never came: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}

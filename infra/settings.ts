@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type ServiceName, serviceNames } from '../packages/shared/src/contracts/define-event.ts'
 
 /** `-c key=a,b` gives text, cdk.json a list; both mean the same. */
 const list = <Entry extends z.ZodType<unknown, string>>(entry: Entry) =>
@@ -8,15 +9,14 @@ const list = <Entry extends z.ZodType<unknown, string>>(entry: Entry) =>
   )
 
 /** `-c key=a=1,b=2` gives text, cdk.json an object; both mean the same. */
-const table = <Key extends z.ZodString, Value extends z.ZodType>(key: Key, value: Value) =>
-  z.preprocess(
-    (given) => {
-      if (typeof given !== 'string') return given
-      return Object.fromEntries(given.split(',').map((pair) => pair.split('=').map((part) => part.trim())))
-    },
-    z.record(key, value),
-  )
+const table = <Rows extends z.ZodType>(rows: Rows) =>
+  z.preprocess((given) => {
+    if (typeof given !== 'string') return given
+    return Object.fromEntries(given.split(',').map((pair) => pair.split('=').map((part) => part.trim())))
+  }, rows)
 
+const partnerAccounts = z.record(z.string().regex(/^[A-Za-z0-9-]{2,40}$/), z.string().regex(/^\d{12}$/))
+const restoredTables = z.partialRecord(z.enum(serviceNames), z.string().min(3))
 const timeZone = z.string().refine((name) => isTimeZone(name), 'is not an IANA time zone')
 
 const contextSchema = z.object({
@@ -28,11 +28,11 @@ const contextSchema = z.object({
   mailIdentity: z.string().min(3).optional(),
   mailFrom: z.email().optional(),
   alarmEmail: z.email().optional(),
-  partnerAccounts: table(z.string().regex(/^[A-Za-z0-9-]{2,40}$/), z.string().regex(/^\d{12}$/)).default({}),
+  partnerAccounts: table(partnerAccounts).default({}),
   publicUrl: z.url().optional(),
   domainName: z.hostname().optional(),
   certificateArn: z.string().startsWith('arn:').optional(),
-  restoredTables: table(z.string(), z.string().min(3)).default({}),
+  restoredTables: table(restoredTables).default({}),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
 })
 type Context = z.output<typeof contextSchema>
@@ -60,7 +60,7 @@ export interface Settings {
   readonly publicUrl: string
   readonly domain: { readonly name: string; readonly certificateArn: string } | undefined
   /** Service → table that takes the place of its own after a restore. */
-  readonly restoredTables: Readonly<Record<string, string>>
+  readonly restoredTables: Partial<Readonly<Record<ServiceName, string>>>
   readonly logLevel: string
 }
 

@@ -35,7 +35,7 @@ export class EventSubscription extends Construct {
     for (const [name, eventPattern] of patterns) {
       new Rule(this, name, {
         eventBus: bus,
-        ruleName: `${this.#place.prefix}-${name}`,
+        description: `What ${this.#place.service} hears: ${name}`,
         eventPattern,
         targets: [new SqsQueue(this.queue, { deadLetterQueue: this.queue.deadLetters })],
       })

@@ -79,6 +79,8 @@ export class ServiceApi extends Construct {
     super(scope, id)
     this.#integration = new HttpLambdaIntegration('Handler', handler, { scopePermissionToRoute: false })
     this.api = new HttpApi(this, 'Api', { apiName: place.prefix, createDefaultStage: false })
+    // The first route brings the integration along, so it must be one that stays.
+    this.#addPublicRoute('unknown', HttpRouteKey.DEFAULT, 'Only answers that there is no such route')
     const staff = new HttpJwtAuthorizer('Staff', issuer.issuerUrl, {
       authorizerName: 'staff',
       jwtAudience: [...issuer.audience],
@@ -90,7 +92,6 @@ export class ServiceApi extends Construct {
     }
     const openapi = HttpRouteKey.with(`/${place.service}/openapi.json`, HttpMethod.GET)
     this.#addPublicRoute('openapi', openapi, 'The description of the API is public')
-    this.#addPublicRoute('unknown', HttpRouteKey.DEFAULT, 'Only answers that there is no such route')
     this.#addStage(place)
   }
 

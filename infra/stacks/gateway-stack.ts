@@ -35,7 +35,6 @@ export class GatewayStack extends Stack {
       defaultBehavior: first,
       additionalBehaviors: Object.fromEntries(behaviors),
       httpVersion: HttpVersion.HTTP2_AND_3,
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       ...this.#ownDomain(settings.domain),
     })
     acknowledge(distribution, settings.domain !== undefined)
@@ -45,7 +44,7 @@ export class GatewayStack extends Stack {
   #ownDomain(domain: Settings['domain']) {
     if (!domain) return {}
     const certificate = Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn)
-    return { certificate, domainNames: [domain.name] }
+    return { certificate, domainNames: [domain.name], minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021 }
   }
 
   #passOn({ api: { api } }: ServiceStack): BehaviorOptions {

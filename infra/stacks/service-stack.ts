@@ -52,7 +52,7 @@ export class ServiceStack extends Stack {
   }
 
   #ownTable(): ServiceTable {
-    const tableName = this.#props.settings.restoredTables[this.#place.service]
+    const tableName = this.#props.settings.restoredTables[this.#props.manifest.name]
     return new ServiceTable(this, `Table${tableName ?? ''}`, { place: this.#place, ...(tableName && { tableName }) })
   }
 

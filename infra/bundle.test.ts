@@ -1,0 +1,57 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bundleFolder, bundleServices, handlerFiles, hasHandlers } from './bundle.ts'
+
+const source = `
+import { createRequire as unused } from 'node:module'
+import { greet } from './greet.cjs'
+export const handler = async (event: { name: string }) => greet(event.name)
+export const sweep = async () => '您好'
+`
+/** CommonJS that requires one of Node's own modules, as some dependencies do. */
+const dependency = `const { basename } = require('node:path'); exports.greet = (name) => 'Hello ' + basename(name)`
+
+let root: string
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'bundles-'))
+  const folder = join(root, 'services', 'leads', 'src', 'handlers')
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'greet.cjs'), dependency)
+  for (const handler of handlerFiles) await writeFile(join(folder, `${handler}.ts`), source)
+  await bundleServices(root, ['leads'])
+})
+afterAll(() => rm(root, { recursive: true }))
+
+const read = (handler: (typeof handlerFiles)[number]) =>
+  readFile(join(bundleFolder(root, 'leads', handler), 'index.mjs'))
+
+test('a bundle is one module that stands alone and exports its entry points', async () => {
+  const bundle = await import(join(bundleFolder(root, 'leads', 'relay'), 'index.mjs'))
+  expect(await bundle.handler({ name: '/a/Lin' })).toBe('Hello Lin')
+  expect(await bundle.sweep()).toBe('您好')
+})
+
+test('the same sources give the same bytes, so that what did not change is not deployed', async () => {
+  const before = await read('api')
+  await bundleServices(root, ['leads'])
+  expect(Buffer.compare(before, await read('api'))).toBe(0)
+})
+
+test('nothing of an older build is left beside a bundle', async () => {
+  await writeFile(join(bundleFolder(root, 'leads', 'api'), 'old.mjs'), '')
+  await bundleServices(root, ['leads'])
+  expect(await readdir(bundleFolder(root, 'leads', 'api'))).toEqual(['index.mjs', 'index.mjs.map'])
+})
+
+test('the size of every bundle is told', async () => {
+  const sizes = await bundleServices(root, ['leads'])
+  expect([...sizes.keys()].sort()).toEqual(['leads/api', 'leads/events', 'leads/jobs', 'leads/relay'])
+  expect(sizes.get('leads/api')).toBe((await read('api')).byteLength)
+})
+
+test('a service counts as written when all entry points are there', () => {
+  expect(hasHandlers(root, 'leads')).toBe(true)
+  expect(hasHandlers(root, 'loyalty')).toBe(false)
+})

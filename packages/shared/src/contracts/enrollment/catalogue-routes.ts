@@ -37,7 +37,7 @@ export const termReply = z.object({ termId: idField('term'), ...term })
 const listPrice = {
   /** From this day on, in the campus's calendar, until a later price. */
   effectiveFrom: localDateField,
-  amountMinor: amountField,
+  amountMinor: amountField.refine((value) => value > 0, { error: 'must be more than nothing' }),
   /** How many hundredths of an hour that amount buys. */
   perCentihours: centihoursField.refine((value) => value > 0, { error: 'must be more than nothing' }),
 }

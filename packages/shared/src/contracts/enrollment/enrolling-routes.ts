@@ -48,7 +48,7 @@ export const quoteTuition = defineRoute({
       listPrice: listPriceReply,
     }),
   },
-  refusals: { noListPrice: 409 },
+  refusals: { noListPrice: 409, nothingToPay: 422 },
   idempotency: 'none',
 })
 
@@ -73,7 +73,7 @@ export const enrollStudent = defineRoute({
     quotedPriceMinor: amountField.optional(),
   }),
   reply: { status: 201, body: enrollmentReply },
-  refusals: { classFull: 409, alreadyEnrolled: 409, noListPrice: 409, priceChanged: 409 },
+  refusals: { classFull: 409, alreadyEnrolled: 409, noListPrice: 409, nothingToPay: 422, priceChanged: 409 },
   idempotency: 'required',
 })
 

@@ -1,0 +1,90 @@
+import {
+  classGroupReply,
+  courseReply,
+  listPriceReply,
+  termReply,
+} from '@tutelage/shared/contracts/enrollment/catalogue-routes.ts'
+import { amountField } from '@tutelage/shared/contracts/fields.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { defineItem } from '@tutelage/shared/data/define-item.ts'
+import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'
+import { type PageRequest, readAll, readPage } from '@tutelage/shared/data/read-page.ts'
+import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
+import { NotFound } from '@tutelage/shared/kernel/failures.ts'
+import type { Id } from '@tutelage/shared/kernel/ids.ts'
+import type * as z from 'zod'
+import type { ClassGroup } from './class-group.ts'
+import type { ListPrice } from './list-price.ts'
+
+const courseItem = defineItem('course', courseReply)
+const termItem = defineItem('term', termReply)
+const listPriceItem = defineItem('listPrice', listPriceReply)
+const classGroupItem = defineItem('classGroup', classGroupReply.extend({ teacherRateMinor: amountField }))
+
+type Course = z.output<typeof courseReply>
+type Term = z.output<typeof termReply>
+
+const pricesPartition = (courseId: Id<'course'>): string => `LISTPRICES#${courseId}`
+const classGroupKey = ({ campus }: CampusContext, id: Id<'classGroup'>): ItemKey => campusKey(campus, 'CLASSGROUPS', id)
+
+export const findCourse = async ({ table, campus }: CampusContext, courseId: Id<'course'>) =>
+  courseItem.find(await table.get(campusKey(campus, 'COURSES', courseId)))?.value
+
+export const addCourse = ({ campus }: CampusContext, course: Course): Write =>
+  courseItem.write(campusKey(campus, 'COURSES', course.courseId), course, { version: 0 })
+
+export const listCourses = ({ table, campus }: CampusContext, page: PageRequest) =>
+  readPage(table, courseItem, { pk: campusPartition(campus, 'COURSES'), ...page })
+
+export const findTerm = async ({ table, campus }: CampusContext, termId: Id<'term'>) =>
+  termItem.find(await table.get(campusKey(campus, 'TERMS', termId)))?.value
+
+export const addTerm = ({ campus }: CampusContext, term: Term): Write =>
+  termItem.write(campusKey(campus, 'TERMS', term.termId), term, { version: 0 })
+
+export const listTerms = ({ table, campus }: CampusContext, page: PageRequest) =>
+  readPage(table, termItem, { pk: campusPartition(campus, 'TERMS'), ...page })
+
+/** The price of exactly this day, if one was set. */
+export const findListPrice = async ({ table, campus }: CampusContext, price: ListPrice) =>
+  listPriceItem.find(await table.get(campusKey(campus, pricesPartition(price.courseId), price.effectiveFrom)))?.value
+
+export const addPrice = ({ campus }: CampusContext, price: ListPrice): Write =>
+  listPriceItem.write(campusKey(campus, pricesPartition(price.courseId), price.effectiveFrom), price, { version: 0 })
+
+/** Every list price of a course, by the day from which it holds. */
+export const loadListPrices = async (
+  { table, campus }: CampusContext,
+  courseId: Id<'course'>,
+): Promise<readonly ListPrice[]> =>
+  (await readAll(table, listPriceItem, { pk: campusPartition(campus, pricesPartition(courseId)) })).map(
+    ({ value }) => value,
+  )
+
+export const listPrices = ({ table, campus }: CampusContext, courseId: Id<'course'>, page: PageRequest) =>
+  readPage(table, listPriceItem, { pk: campusPartition(campus, pricesPartition(courseId)), ...page })
+
+/** @throws NotFound when the campus has no such class group */
+export async function loadClassGroup(context: CampusContext, classGroupId: Id<'classGroup'>): Promise<ClassGroup> {
+  const stored = classGroupItem.find(await context.table.get(classGroupKey(context, classGroupId)))
+  if (!stored) throw new NotFound('class group')
+  return stored.value
+}
+
+export const addClassGroup = (context: CampusContext, classGroup: ClassGroup): Write =>
+  classGroupItem.write(
+    classGroupKey(context, classGroup.classGroupId),
+    { ...classGroup, attendance: classGroup.attendance && { ...classGroup.attendance } },
+    { version: 0 },
+  )
+
+/** Takes one seat; the commit fails when none is free by then. */
+export const takeSeat = (context: CampusContext, { classGroupId, capacity }: ClassGroup): Write => ({
+  op: 'add',
+  key: classGroupKey(context, classGroupId),
+  add: { seatsTaken: 1 },
+  within: { seatsTaken: { max: capacity } },
+})
+
+export const listClassGroups = ({ table, campus }: CampusContext, page: PageRequest) =>
+  readPage(table, classGroupItem, { pk: campusPartition(campus, 'CLASSGROUPS'), ...page })

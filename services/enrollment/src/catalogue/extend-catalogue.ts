@@ -1,0 +1,50 @@
+import { loadCampus } from '@tutelage/shared/campus/load-campus.ts'
+import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
+import type * as contracts from '@tutelage/shared/contracts/enrollment/catalogue-routes.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
+import { NotFound } from '@tutelage/shared/kernel/failures.ts'
+import * as store from './catalogue-store.ts'
+
+/** Adds a course, or refuses `unknownCourse` for a successor that is none. Rule: E1. */
+export async function createCourse({ body }: RequestOf<typeof contracts.createCourse>, context: CampusContext) {
+  const { successorCourseId } = body
+  if (successorCourseId && !(await store.findCourse(context, successorCourseId))) {
+    return refuse('unknownCourse', { courseId: successorCourseId })
+  }
+  const course = { courseId: context.ids.next('course'), ...body }
+  return accept(await context.commit({ writes: [store.addCourse(context, course)], answer: course }))
+}
+
+/** Adds a term. Rule: E1. */
+export async function createTerm({ body }: RequestOf<typeof contracts.createTerm>, context: CampusContext) {
+  const term = { termId: context.ids.next('term'), ...body }
+  return accept(await context.commit({ writes: [store.addTerm(context, term)], answer: term }))
+}
+
+/**
+ * Sets what a course costs from a day on, or refuses `alreadyPriced` when that day has its price: what was quoted by it stays true.
+ * @throws NotFound of the course
+ * Rule: E1, E4.
+ */
+export async function addListPrice({ params, body }: RequestOf<typeof contracts.addListPrice>, context: CampusContext) {
+  if (!(await store.findCourse(context, params.courseId))) throw new NotFound('course')
+  const { currency } = await loadCampus(context)
+  const price = { courseId: params.courseId, currency, ...body }
+  if (await store.findListPrice(context, price)) {
+    return refuse('alreadyPriced', { effectiveFrom: price.effectiveFrom })
+  }
+  return accept(await context.commit({ writes: [store.addPrice(context, price)], answer: price }))
+}
+
+/** Opens a class group, or refuses `unknownCourse`, `unknownTerm`. Rule: E1. */
+export async function createClassGroup({ body }: RequestOf<typeof contracts.createClassGroup>, context: CampusContext) {
+  const [course, term] = await Promise.all([
+    store.findCourse(context, body.courseId),
+    store.findTerm(context, body.termId),
+  ])
+  if (!course) return refuse('unknownCourse', { courseId: body.courseId })
+  if (!term) return refuse('unknownTerm', { termId: body.termId })
+  const classGroup = { classGroupId: context.ids.next('classGroup'), ...body, seatsTaken: 0 }
+  return accept(await context.commit({ writes: [store.addClassGroup(context, classGroup)], answer: classGroup }))
+}

@@ -1,0 +1,31 @@
+import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
+import type * as contracts from '@tutelage/shared/contracts/enrollment/catalogue-routes.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { StoredPage } from '@tutelage/shared/data/read-page.ts'
+import { accept } from '@tutelage/shared/kernel/decision.ts'
+import * as store from './catalogue-store.ts'
+
+const replyOf = <Value>({ items, ...rest }: StoredPage<Value>) =>
+  accept({ items: items.map(({ value }) => value), ...rest })
+
+/** One page of the courses. */
+export const listCourses = async ({ query }: RequestOf<typeof contracts.listCourses>, context: CampusContext) =>
+  replyOf(await store.listCourses(context, query))
+
+/** One page of the terms. */
+export const listTerms = async ({ query }: RequestOf<typeof contracts.listTerms>, context: CampusContext) =>
+  replyOf(await store.listTerms(context, query))
+
+/** One page of a course's list prices, by the day from which they hold. */
+export const listListPrices = async (
+  { params, query }: RequestOf<typeof contracts.listListPrices>,
+  context: CampusContext,
+) => replyOf(await store.listPrices(context, params.courseId, query))
+
+/** One page of the class groups. */
+export const listClassGroups = async ({ query }: RequestOf<typeof contracts.listClassGroups>, context: CampusContext) =>
+  replyOf(await store.listClassGroups(context, query))
+
+/** One class group. @throws NotFound when the campus has none of that id */
+export const getClassGroup = async ({ params }: RequestOf<typeof contracts.getClassGroup>, context: CampusContext) =>
+  accept(await store.loadClassGroup(context, params.classGroupId))

@@ -1,0 +1,41 @@
+import type { HouseholdId, LeadId, StudentId } from '@tutelage/shared/kernel/ids.ts'
+
+/** What enrollment knows of a student: ids only; names and contacts stay with leads. */
+export interface Student {
+  readonly studentId: StudentId
+  readonly householdId: HouseholdId
+  readonly leadId: LeadId
+  /** Leads of this student that turned out to be others; what is told of them is out of date. */
+  readonly mergedLeadIds: readonly LeadId[]
+  /** The student that this one turned out to be. */
+  readonly mergedInto?: StudentId | undefined
+}
+
+/** One lead, its student and household. */
+export type Captured = Pick<Student, 'studentId' | 'householdId' | 'leadId'>
+
+/**
+ * The student after an inquiry was captured. The same whatever came before it: a merge is never taken back, and of two leads
+ * that nobody merged the older stays.
+ * Rule: L3.
+ */
+export function afterCapture(known: Student | undefined, { studentId, householdId, leadId }: Captured): Student {
+  if (!known) return { studentId, householdId, leadId, mergedLeadIds: [] }
+  const isOld = known.mergedLeadIds.includes(leadId) || known.leadId <= leadId || known.mergedInto !== undefined
+  return isOld ? known : { ...known, householdId, leadId }
+}
+
+/** The student that survives a merge. Rule: L3. */
+export function afterMerge(known: Student | undefined, survivor: Captured, mergedLeadId: LeadId): Student {
+  const mergedLeadIds = [...new Set([...(known?.mergedLeadIds ?? []), mergedLeadId])].sort()
+  // The survivor's lead may itself have been merged by an event that came first.
+  if (known?.mergedLeadIds.includes(survivor.leadId)) return { ...known, mergedLeadIds }
+  const { studentId, householdId, leadId } = survivor
+  return { ...known, studentId, householdId, leadId, mergedLeadIds }
+}
+
+/** The student that turned out to be another. Rule: L3. */
+export const afterBeingMerged = (known: Student | undefined, merged: Captured, into: StudentId): Student => ({
+  ...(known ?? { ...merged, mergedLeadIds: [] }),
+  mergedInto: into,
+})

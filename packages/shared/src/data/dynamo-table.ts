@@ -13,7 +13,7 @@ import { type Clock, epochMs } from '../kernel/instant.ts'
 import { failureOfCall, outcomeOfFailure } from './dynamo-failures.ts'
 import { transactItem } from './dynamo-writes.ts'
 import { checkKey, isExpired, itemFrom } from './item-rules.ts'
-import { checkedLimit, cursorAfter, indexKeys, isEmptyRange, positionOf } from './query-rules.ts'
+import { checkedLimit, indexKeys, isEmptyRange, pageOfItems, positionOf } from './query-rules.ts'
 import type { Item, ItemKey, Page, Query, Table, TransactOutcome, Write } from './table.ts'
 import { TableUnavailable } from './table-failures.ts'
 import { checkedWrites, keyText } from './write-rules.ts'
@@ -116,8 +116,7 @@ async function page({ client, tableName, nowSeconds }: Setting, query: Query): P
     items.push(...(answer.Items ?? []).map(toItem).filter((item) => !isExpired(item, nowSeconds())))
     start = answer.LastEvaluatedKey
   } while (start && items.length < limit)
-  const last = items.at(-1)
-  return items.length === limit && last ? { items, nextCursor: cursorAfter(query, last) } : { items }
+  return pageOfItems(query, limit, items)
 }
 
 const momentsMax = 1000

@@ -3,10 +3,10 @@ import { checkKey, isExpired, storableItem } from './item-rules.ts'
 import { type MemoryItems, memoryItems } from './memory-items.ts'
 import {
   checkedLimit,
-  cursorAfter,
   inRange,
   isEmptyRange,
   type Position,
+  pageOfItems,
   positionOf,
   sortKeyOf,
 } from './query-rules.ts'
@@ -58,9 +58,7 @@ function page(query: Query, partition: readonly Item[]): Page {
   const inOrder = partition.filter((item) => inRange(query, sortKeyOf(item, query.index) ?? '')).sort(byOrder(query))
   if (query.descending) inOrder.reverse()
   const items = inOrder.filter((item) => !position || isAfter(item, position, query)).slice(0, limit)
-  const last = items.at(-1)
-  const copies = items.map(storableItem)
-  return items.length === limit && last ? { items: copies, nextCursor: cursorAfter(query, last) } : { items: copies }
+  return pageOfItems(query, limit, items.map(storableItem))
 }
 
 /** Remembers the tokens of ten minutes. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { checkKey } from './item-rules.ts'
-import type { IndexName, Item, ItemKey, Query } from './table.ts'
+import type { IndexName, Item, ItemKey, Page, Query } from './table.ts'
 import { BadCursor } from './table-failures.ts'
 import { compareUtf8 } from './utf8-order.ts'
 
@@ -56,10 +56,20 @@ const listOf = ({ index, pk, sk, descending }: Query): string =>
     .digest('base64url')
     .slice(0, 12)
 
-/** The cursor after this item of this query. */
-export function cursorAfter(query: Query, item: Item): string {
-  const parts = query.index ? [item.sk, item.pk, sortKeyOf(item, query.index)] : [item.sk]
-  return Buffer.from(JSON.stringify([listOf(query), ...parts])).toString('base64url')
+/** Nothing follows the far end of a range of the table itself. DynamoDB Local refuses to go on from there. */
+const isFarEnd = ({ index, sk, descending }: Query, last: Item): boolean =>
+  !index && sk !== undefined && 'from' in sk && last.sk === (descending ? sk.from : sk.to)
+
+/**
+ * The page of these items, with a cursor after the last one when it is full.
+ * @param limit as `checkedLimit` answered it
+ */
+export function pageOfItems(query: Query, limit: number, items: readonly Item[]): Page {
+  const last = items.at(-1)
+  if (!last || items.length < limit || isFarEnd(query, last)) return { items }
+  const parts = query.index ? [last.sk, last.pk, sortKeyOf(last, query.index)] : [last.sk]
+  const nextCursor = Buffer.from(JSON.stringify([listOf(query), ...parts])).toString('base64url')
+  return { items, nextCursor }
 }
 
 function cursorParts(cursor: string): readonly string[] {

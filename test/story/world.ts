@@ -1,4 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
+import { fullPath, type RouteContract } from '@tutelage/shared/contracts/define-route.ts'
 import * as z from 'zod'
 
 /** Where the running local cloud listens. */
@@ -20,6 +21,18 @@ export interface Ask {
   readonly body?: unknown
   readonly form?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
+}
+
+/** A request of one contract, as the caller writes it. */
+export interface CallOf<C extends RouteContract> {
+  /** The demo user who asks; nobody, when left out. */
+  readonly as?: string
+  readonly params: z.input<C['params']>
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: z.input<C['body']>
+  /** The idempotency key; a new one each time when left out. */
+  readonly key?: string
+  readonly ifMatch?: number
 }
 
 const mailSchema = z.object({
@@ -55,7 +68,11 @@ export class World {
     else if (ask.body !== undefined) body = JSON.stringify(ask.body)
     if (ask.form) headers.set('content-type', 'application/x-www-form-urlencoded')
     else if (body !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json')
-    const response = await fetch(new URL(path, this.#at.gateway), { method, headers, ...(body !== undefined && { body }) })
+    const response = await fetch(new URL(path, this.#at.gateway), {
+      method,
+      headers,
+      ...(body !== undefined && { body }),
+    })
     const text = await response.text()
     const json = response.headers.get('content-type')?.includes('json') ?? false
     return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text, text }
@@ -72,13 +89,51 @@ export class World {
     const result = await this.#events.send(
       new PutEventsCommand({
         Entries: [
-          { EventBusName: entry.bus, Source: entry.source, DetailType: entry.type, Detail: JSON.stringify(entry.detail) },
+          {
+            EventBusName: entry.bus,
+            Source: entry.source,
+            DetailType: entry.type,
+            Detail: JSON.stringify(entry.detail),
+          },
         ],
       }),
     )
     const [only] = result.Entries ?? []
     if (!only?.EventId) throw new Error(`the bus refused the event: ${only?.ErrorCode}`)
     return only.EventId
+  }
+
+  /** Calls a route as its contract says and checks the reply against it. */
+  async call<C extends RouteContract>(contract: C, request: CallOf<C>): Promise<z.output<C['reply']['body']>> {
+    const reply = await this.#send(contract, request)
+    if (reply.status !== contract.reply.status) {
+      throw new Error(`${contract.id} answered ${reply.status}: ${reply.text.slice(0, 600)}`)
+    }
+    return z.parse<C['reply']['body']>(contract.reply.body, reply.body)
+  }
+
+  /** Calls a route that must refuse, and answers the refusal's code. */
+  async refusal<C extends RouteContract>(contract: C, request: CallOf<C>): Promise<string> {
+    const reply = await this.#send(contract, request)
+    if (reply.status < 400 || reply.status >= 500)
+      throw new Error(`${contract.id} answered ${reply.status}, not a refusal`)
+    return z.object({ type: z.string() }).parse(reply.body).type.split(':').at(-1) ?? ''
+  }
+
+  async #send<C extends RouteContract>(contract: C, request: CallOf<C>): Promise<Reply> {
+    const values = new Map(Object.entries(request.params))
+    const path = fullPath(contract).replace(/\{(\w+)\}/g, (_, name: string) =>
+      encodeURIComponent(String(values.get(name))),
+    )
+    const query = new URLSearchParams(request.query ?? {}).toString()
+    const headers: Record<string, string> = {}
+    if (contract.idempotency === 'required') headers['idempotency-key'] = request.key ?? crypto.randomUUID()
+    if (request.ifMatch !== undefined) headers['if-match'] = `"${request.ifMatch}"`
+    return await this.ask(contract.method, query ? `${path}?${query}` : path, {
+      ...(request.as && { as: request.as }),
+      ...(request.body !== undefined && { body: request.body }),
+      headers,
+    })
   }
 
   async now(): Promise<Date> {

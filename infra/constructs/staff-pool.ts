@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import {
   AccountRecovery,
   ClientAttributes,
@@ -48,6 +48,7 @@ export class StaffPool extends Construct implements TokenIssuer {
       id: 'AwsSolutions-COG8',
       reason: 'Plus costs per active user; staff are invited, never sign up, and have a second factor',
     })
+    new CfnOutput(Stack.of(this), 'StaffPoolId', { value: pool.userPoolId, description: 'Where staff are invited' })
     this.issuerUrl = pool.userPoolProviderUrl
     this.audience = [this.#console(pool).userPoolClientId]
   }

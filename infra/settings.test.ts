@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readSettings } from './settings.ts'
 
 const read = (context: Readonly<Record<string, unknown>>) => readSettings((key) => context[key])
-const local = { stage: 'local', chain: 'Demo chain' }
+const local = { stage: 'local' }
 const deployed = { stage: 'prod', chain: '晨光教育', publicUrl: 'https://crm.school.example/' }
 
 test('the local stage needs nothing but its name', () => {
@@ -37,6 +37,7 @@ test('links lead to the own domain when there is one', () => {
 })
 
 test.each([
+  ['no stage, so that none is deployed by mistake', { stage: undefined }],
   ['a stage that is no name', { stage: 'Prod 1' }],
   ['a zone that is none', { timeZones: 'Asia/Shanghai,Mars/Olympus' }],
   ['an account that is none', { partnerAccounts: { ads: '12' } }],

@@ -21,7 +21,7 @@ const timeZone = z.string().refine((name) => isTimeZone(name), 'is not an IANA t
 
 const contextSchema = z.object({
   stage: z.string().regex(/^[a-z][a-z0-9-]{0,19}$/),
-  chain: z.string().min(1).max(100),
+  chain: z.string().min(1).max(100).optional(),
   timeZones: list(timeZone).default(['Asia/Shanghai']),
   issuerUrl: z.url({ protocol: /^https$/ }).optional(),
   audience: list(z.string().min(1)).optional(),
@@ -73,9 +73,10 @@ export function readSettings(lookUp: (key: string) => unknown): Settings {
   const given = Object.fromEntries(Object.keys(contextSchema.shape).map((key) => [key, lookUp(key)]))
   const read = contextSchema.safeParse(given)
   if (!read.success) throw new Error(`CDK context: ${z.prettifyError(read.error)}`)
-  const { stage, chain, timeZones, alarmEmail, partnerAccounts, restoredTables, logLevel } = read.data
+  const { stage, timeZones, alarmEmail, partnerAccounts, restoredTables, logLevel } = read.data
   return {
-    ...{ stage, chain, timeZones, alarmEmail, partnerAccounts, restoredTables, logLevel },
+    ...{ stage, timeZones, alarmEmail, partnerAccounts, restoredTables, logLevel },
+    chain: read.data.chain ?? stage,
     identity: identityOf(read.data),
     mail: mailOf(read.data),
     domain: domainOf(read.data),

@@ -18,13 +18,13 @@ export interface SampleOptions {
   readonly validated?: boolean
 }
 
-/** The stacks of a stage in memory, with the context of cdk.json and functions that do nothing. */
+/** The stacks of a stage in memory, the local one unless the context says otherwise, with the context of cdk.json and functions that do nothing. */
 export function sampleApp(
   manifests: readonly Manifest[],
   { context = {}, validated = false }: SampleOptions = {},
 ): App {
   const app = new App({
-    context: { ...readCdkJson().context, ...context },
+    context: { ...readCdkJson().context, stage: 'local', ...context },
     analyticsReporting: false,
     builtinCloudFormationValidation: validated,
   })

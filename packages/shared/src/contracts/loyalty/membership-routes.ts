@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { channelField, idField, instantField, lineField, pageOf, pageQuery } from '../fields.ts'
 import { ifMatchRefusals } from '../if-match.ts'
+import { cardNumberField } from './card-number.ts'
 
 const campus = { campusId: idField('campus') }
 const ofMember = z.object({ ...campus, memberId: idField('member') })
@@ -16,9 +17,6 @@ export const memberReaders = [
   'frontDesk',
   'finance',
 ] as const
-
-/** Twelve digits, the last of them a check digit. */
-export const cardNumberField = z.string().regex(/^\d{12}$/)
 
 const cardReply = z.object({
   cardNumber: cardNumberField,

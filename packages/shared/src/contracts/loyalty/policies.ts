@@ -63,7 +63,7 @@ export const pointsPolicy = {
       /** Months after which points expire. */
       expiryMonths: z.int().min(1).max(120).default(12),
       /** What one point is worth as a cash offset, in hundredths of the minor unit: 100 points are one yuan. */
-      offsetHundredthsPerPoint: z.int().min(0).max(1_000_000).default(100),
+      offsetHundredthsPerPoint: z.int().min(0).max(100_000).default(100),
       /** The fewest points of one redemption. */
       leastRedemption: z.int().min(1).max(1_000_000).default(1),
     })

@@ -8,7 +8,7 @@ import { runUseCase } from '../data/run-use-case.ts'
 import { enterCampus, systemScope } from '../kernel/scope.ts'
 import { takeInFromBus } from '../partners/take-in-from-bus.ts'
 import { boundLog } from './logger.ts'
-import { type Meter, noMeter } from './metrics.ts'
+import { type Meter, type MeteredPorts, noMeter } from './meter.ts'
 import { type BatchResponse, handleBatch, type QueueEvent, type QueueRecord } from './sqs-batch.ts'
 
 const envelope = z.object({
@@ -47,7 +47,7 @@ function subscriptionsTo<C>(service: Service<C>, event: DomainEvent): readonly S
 async function handleOne(
   ports: Ports,
   service: Service<CampusContext>,
-  { name, handle }: Subscription<CampusContext>,
+  { name, handle, afterwards }: Subscription<CampusContext>,
   event: DomainEvent,
 ): Promise<'handled' | 'refused'> {
   const { eventId, campusId, correlationId } = event.meta
@@ -55,14 +55,17 @@ async function handleOne(
   const campus = enterCampus(scope, campusId)
   const log = boundLog(ports.log, { eventId, correlationId, campusId, subscription: name, event: event.name })
   const guard = { kind: 'inbox' as const, subscription: name, eventId }
-  const call = { service: service.name, operation: name, scope, correlationId, causationId: eventId, guard }
-  const outcome = await runUseCase({ ...ports, log }, campus ? { ...call, campus } : call, (context) =>
-    handle(event, context),
-  )
-  if (outcome.kind === 'conflict') throw new Undeliverable(`${name} met too many conflicts`)
-  if (outcome.kind !== 'refused') return 'handled'
-  log.warn('event refused', { code: outcome.refusal.code })
-  return 'refused'
+  const base = { service: service.name, operation: name, scope, correlationId, causationId: eventId }
+  const call = campus ? { ...base, campus } : base
+  const effects = [{ call: { ...call, guard }, run: handle }, ...(afterwards ? [{ call, run: afterwards }] : [])]
+  for (const effect of effects) {
+    const outcome = await runUseCase({ ...ports, log }, effect.call, (context) => effect.run(event, context))
+    if (outcome.kind === 'conflict') throw new Undeliverable(`${name} met too many conflicts`)
+    if (outcome.kind !== 'refused') continue
+    log.warn('event refused', { code: outcome.refusal.code })
+    return 'refused'
+  }
+  return 'handled'
 }
 
 /** Every subscription to the event, each under its own guard, so that one that fails does not undo the others. */
@@ -86,7 +89,8 @@ async function handlePartners(ports: Ports, service: Service<CampusContext>, met
  * The consumer of a service's event queue: EventBridge envelopes of our own events and of partners, in any order and
  * any number of times. Only what failed is delivered again; what fails for good ends in the dead-letter queue.
  */
-export function eventHandler(service: Service<CampusContext>, ports: Ports, meter: Meter = noMeter) {
+export function eventHandler(service: Service<CampusContext>, ports: MeteredPorts) {
+  const { meter = noMeter } = ports
   const handle = async ({ body }: QueueRecord): Promise<void> => {
     const delivery = envelope.parse(JSON.parse(body))
     if (delivery.source.startsWith('partner.')) await handlePartners(ports, service, meter, delivery)

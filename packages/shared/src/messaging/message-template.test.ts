@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { campusOf, campusProfile } from '../contracts/campus.ts'
+import { campusOf } from '../contracts/campus.ts'
 import { languageField } from '../contracts/fields.ts'
-import { demoCampusRequest } from '../testing/demo-campus.ts'
+import { sampleCampus } from '../testing/sample-campus.ts'
 import { allTemplates, findTemplate } from './all-templates.ts'
 import { localFormat } from './local-format.ts'
 import { htmlOf } from './mail-html.ts'
 
-const campus = campusOf(campusProfile.parse({ campusId: 'cam_demo-east', ...demoCampusRequest }))
+const campus = campusOf(sampleCampus())
 const request = {
   params: { link: 'https://tutelage.test/feedback/x', expiresAt: '2026-03-09T01:00:00.000Z' },
   addressee: 'Li Fang',
@@ -26,10 +26,10 @@ describe('messages are written in the language of the household', () => {
     const english = written('courseSurvey', 'en')
     if (!chinese.ok || !english.ok) throw new Error('refused')
     expect(chinese.value.text).toMatch(
-      /^Li Fang，您好：[\s\S]*Li Ming的课程已经结束[\s\S]*东校区\n服务热线：400-800-1234$/,
+      /^Li Fang，您好：[\s\S]*Li Ming的课程已经结束[\s\S]*东校区\n服务热线：\+86 21 5555 0100$/,
     )
     expect(english.value.text).toMatch(
-      /^Dear Li Fang,[\s\S]*Li Ming's course has ended[\s\S]*East Campus\nHotline: 400-800-1234$/,
+      /^Dear Li Fang,[\s\S]*Li Ming's course has ended[\s\S]*East Campus\nHotline: \+86 21 5555 0100$/,
     )
   })
 

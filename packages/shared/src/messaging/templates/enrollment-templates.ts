@@ -1,0 +1,150 @@
+import * as z from 'zod'
+import { defineTemplate, instantsParam } from '../message-template.ts'
+
+const title = { 'title.zh-CN': z.string(), 'title.en': z.string() }
+
+const lines = (parts: readonly string[]): string => parts.filter(Boolean).join('\n')
+
+/** The student is enrolled: class, hours, price, timetable and what to bring. Rule: E3. */
+export const enrollmentConfirmed = defineTemplate({
+  name: 'enrollmentConfirmed',
+  category: 'receipt',
+  params: z.object({
+    ...title,
+    enrollmentId: z.string(),
+    centihours: z.int(),
+    priceMinor: z.int(),
+    /** When the lessons begin, the next ones first; empty when none is scheduled yet. */
+    lessons: instantsParam,
+    'notes.zh-CN': z.string().optional(),
+    'notes.en': z.string().optional(),
+  }),
+  wordings: {
+    'zh-CN': ({ params, student, format }) => ({
+      subject: `报名成功：${params['title.zh-CN']}`,
+      text: lines([
+        `${student}已报名“${params['title.zh-CN']}”，共${format.hours(params.centihours)}课时，学费${format.money(params.priceMinor)}。`,
+        params.lessons.length > 0 ? '上课时间：' : '上课时间确定后会另行通知。',
+        ...params.lessons.map((at) => `· ${format.moment(at)}`),
+        params['notes.zh-CN'] ? `课前准备：\n${params['notes.zh-CN']}` : '',
+        `报名编号：${params.enrollmentId}`,
+      ]),
+    }),
+    en: ({ params, student, format }) => ({
+      subject: `Enrolled: ${params['title.en']}`,
+      text: lines([
+        `${student} is enrolled in “${params['title.en']}”: ${format.hours(params.centihours)} lesson hours for ${format.money(params.priceMinor)}.`,
+        params.lessons.length > 0 ? 'Timetable:' : 'We will tell you the timetable as soon as it is set.',
+        ...params.lessons.map((at) => `· ${format.moment(at)}`),
+        params['notes.en'] ? `To prepare:\n${params['notes.en']}` : '',
+        `Enrollment number: ${params.enrollmentId}`,
+      ]),
+    }),
+  },
+})
+
+/** Money was received. Rule: E3. */
+export const tuitionReceived = defineTemplate({
+  name: 'tuitionReceived',
+  category: 'receipt',
+  params: z.object({
+    paymentId: z.string(),
+    amountMinor: z.int(),
+    openedCentihours: z.int(),
+    outstandingMinor: z.int(),
+  }),
+  wordings: {
+    'zh-CN': ({ params, student, format }) => ({
+      subject: '已收到学费',
+      text: lines([
+        `已收到${student}的学费${format.money(params.amountMinor)}，可用课时增加${format.hours(params.openedCentihours)}课时。`,
+        params.outstandingMinor > 0 ? `尚未缴纳：${format.money(params.outstandingMinor)}。` : '学费已全部缴清。',
+        `收款编号：${params.paymentId}`,
+      ]),
+    }),
+    en: ({ params, student, format }) => ({
+      subject: 'Tuition received',
+      text: lines([
+        `We have received ${format.money(params.amountMinor)} of tuition for ${student}; ${format.hours(params.openedCentihours)} lesson hours are now open.`,
+        params.outstandingMinor > 0
+          ? `Still to pay: ${format.money(params.outstandingMinor)}.`
+          : 'The tuition is paid in full.',
+        `Payment number: ${params.paymentId}`,
+      ]),
+    }),
+  },
+})
+
+/** Tuition was given back. Rule: E13. */
+export const tuitionRefunded = defineTemplate({
+  name: 'tuitionRefunded',
+  category: 'receipt',
+  params: z.object({ refundId: z.string(), amountMinor: z.int(), centihours: z.int() }),
+  wordings: {
+    'zh-CN': ({ params, student, format }) => ({
+      subject: '学费已退',
+      text: `${student}未使用的${format.hours(params.centihours)}课时已退，退款${format.money(params.amountMinor)}将按原支付方式退回。退款编号：${params.refundId}`,
+    }),
+    en: ({ params, student, format }) => ({
+      subject: 'Tuition refunded',
+      text: `${format.hours(params.centihours)} lesson hours that ${student} has not used were given back; ${format.money(params.amountMinor)} will be returned the way it was paid. Refund number: ${params.refundId}`,
+    }),
+  },
+})
+
+/** Few hours are left. Rule: E8. */
+export const balanceRanLow = defineTemplate({
+  name: 'balanceRanLow',
+  category: 'service',
+  params: z.object({ remainingCentihours: z.int(), owedCentihours: z.int() }),
+  wordings: {
+    'zh-CN': ({ params, student, format }) => ({
+      subject: '剩余课时不足',
+      text:
+        params.owedCentihours > 0
+          ? `${student}的课时已用完，另有${format.hours(params.owedCentihours)}课时待补缴。请联系我们续费，以免影响上课。`
+          : `${student}的剩余课时还有${format.hours(params.remainingCentihours)}课时。请联系我们续费，以免影响上课。`,
+    }),
+    en: ({ params, student, format }) => ({
+      subject: 'Few lesson hours left',
+      text:
+        params.owedCentihours > 0
+          ? `${student} has no lesson hours left and ${format.hours(params.owedCentihours)} were used beyond them. Please contact us to top up.`
+          : `${student} has ${format.hours(params.remainingCentihours)} lesson hours left. Please contact us to top up.`,
+    }),
+  },
+})
+
+/** A score fell by much; the score itself is not written. Rule: E15. */
+export const gradeFell = defineTemplate({
+  name: 'gradeFell',
+  category: 'service',
+  params: z.object({ subject: z.string(), examName: z.string() }),
+  wordings: {
+    'zh-CN': ({ params, student }) => ({
+      subject: `${params.subject}成绩变化提醒`,
+      text: `${student}在“${params.examName}”中的${params.subject}成绩比上一次明显下降。学习管理师会尽快与您联系，一起商量对策。`,
+    }),
+    en: ({ params, student }) => ({
+      subject: `A change in ${params.subject}`,
+      text: `In “${params.examName}”, ${student}'s result in ${params.subject} is well below the one before. The learning manager will contact you soon to agree on what to do.`,
+    }),
+  },
+})
+
+/** To the learning manager: a family to be called. Rule: E15. */
+export const gradeFellToManager = defineTemplate({
+  name: 'gradeFellToManager',
+  category: 'staff',
+  params: z.object({ studentId: z.string(), gradeId: z.string(), subject: z.string(), examName: z.string() }),
+  wordings: {
+    'zh-CN': ({ params }) => ({
+      subject: `成绩大幅下降：${params.subject}`,
+      text: `学员 ${params.studentId} 在“${params.examName}”中的${params.subject}成绩明显下降（成绩编号 ${params.gradeId}），请今天联系家长。`,
+    }),
+    en: ({ params }) => ({
+      subject: `A grade fell: ${params.subject}`,
+      text: `Student ${params.studentId} fell clearly in ${params.subject} at “${params.examName}” (grade ${params.gradeId}). Please call the family today.`,
+    }),
+  },
+})

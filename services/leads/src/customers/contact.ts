@@ -60,14 +60,17 @@ export const isSameContact = (a: Contact, b: Contact): boolean => a.kind === b.k
 /**
  * The contacts of a guardian after others were stated: what is known keeps its first provenance; a contact that staff
  * state is confirmed from then on.
+ * @returns the same list when nothing is new
  * Rule: L3, L4.
  */
 export function withContacts(known: readonly KnownContact[], stated: readonly KnownContact[]): readonly KnownContact[] {
+  const added = stated.filter((contact) => !known.some((other) => isSameContact(other, contact)))
   const confirmed = known.map((contact) => {
     const again = stated.find((other) => isSameContact(other, contact))
     return again?.confirmed && !contact.confirmed ? again : contact
   })
-  return [...confirmed, ...stated.filter((contact) => !known.some((other) => isSameContact(other, contact)))]
+  const isNews = added.length > 0 || confirmed.some((contact, at) => contact !== known[at])
+  return isNews ? [...confirmed, ...added] : known
 }
 
 /** True when two people wrote the same name, whatever the width of its letters, case and spaces. */

@@ -29,7 +29,7 @@ export interface Guardian {
 }
 
 /** Basic data of a student that may be unknown. */
-interface Basics {
+export interface Basics {
   readonly sex?: Datum<'female' | 'male'> | undefined
   readonly birthDate?: Datum<LocalDate> | undefined
   readonly school?: Datum<string> | undefined
@@ -69,7 +69,8 @@ function basicsOf(stated: StatedStudent, provenance: Provenance): Basics {
   }
 }
 
-const missing = (known: Basics, other: Basics): Basics => ({
+/** What is known, its gaps filled from another source. Rule: L4. */
+export const withGapsFilled = (known: Basics, other: Basics): Basics => ({
   sex: known.sex ?? other.sex,
   birthDate: known.birthDate ?? other.birthDate,
   school: known.school ?? other.school,
@@ -88,51 +89,25 @@ export const newStudent = (ids: NewStudent, stated: StatedStudent, provenance: P
   version: 0,
 })
 
-/** What an inquiry adds to a student: only what nobody had said before, with its own provenance. Rule: L4. */
-export const learnedOf = (student: Student, stated: StatedStudent, provenance: Provenance): Student => ({
-  ...student,
-  ...missing(student, basicsOf(stated, provenance)),
-})
+const basicNames = ['sex', 'birthDate', 'school', 'grade'] as const
+
+/**
+ * What an inquiry adds to a student: only what nobody had said before, with its own provenance.
+ * @returns the same student when it adds nothing
+ * Rule: L4.
+ */
+export function learnedOf(student: Student, stated: StatedStudent, provenance: Provenance): Student {
+  const basics = basicsOf(stated, provenance)
+  const isNews = basicNames.some((name) => basics[name] && !student[name])
+  return isNews ? { ...student, ...withGapsFilled(student, basics) } : student
+}
 
 /** The student of a household who has this name. */
 export const studentNamed = (students: readonly Student[], name: string): Student | undefined =>
   students.find((student) => isSameName(student.name, name))
 
-/**
- * One student out of two records: the survivor's data count, the other's fill its gaps, and both numbers stay with it.
- * Rule: L2, L3.
- */
-export const joinedStudent = (survivor: Student, merged: Student): Student => ({
-  ...survivor,
-  ...missing(survivor, merged),
-  formerNumbers: [...new Set([...survivor.formerNumbers, merged.number, ...merged.formerNumbers])],
-})
-
-/** One guardian's contacts after an inquiry stated some. Rule: L3. */
-export const guardianWith = (guardian: Guardian, stated: readonly KnownContact[]): Guardian => ({
-  ...guardian,
-  contacts: withContacts(guardian.contacts, stated),
-})
-
-/**
- * One household out of two: all guardians, all students but the one who turned out to be another, and whatever either
- * refused stays refused.
- * @param goneStudentId the student's record that the merge ends; undefined when both leads were of one record
- * Rule: L3, L12.
- */
-export function joinedHousehold(survivor: Household, merged: Household, goneStudentId?: StudentId): Household {
-  const { preferences } = survivor
-  return {
-    ...survivor,
-    campusIds: union(survivor.campusIds, merged.campusIds),
-    guardianIds: union(survivor.guardianIds, merged.guardianIds),
-    studentIds: union(survivor.studentIds, merged.studentIds).filter((studentId) => studentId !== goneStudentId),
-    preferences: {
-      language: preferences.language,
-      refusedChannels: union(preferences.refusedChannels, merged.preferences.refusedChannels),
-      refusedCategories: union(preferences.refusedCategories, merged.preferences.refusedCategories),
-    },
-  }
+/** A guardian after an inquiry stated contacts; the same when it states nothing new. Rule: L3. */
+export function guardianWith(guardian: Guardian, stated: readonly KnownContact[]): Guardian {
+  const contacts = withContacts(guardian.contacts, stated)
+  return contacts === guardian.contacts ? guardian : { ...guardian, contacts }
 }
-
-const union = <T>(a: readonly T[], b: readonly T[]): T[] => [...new Set([...a, ...b])]

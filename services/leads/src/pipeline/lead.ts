@@ -58,7 +58,8 @@ export function stageOf({ leadId, stages }: Pick<Lead, 'leadId' | 'stages'>): St
   return last.stage
 }
 
-function entered(lead: Lead, stage: Stage, now: Instant): Lead {
+/** A lead that stands at this stage from now on; the same when it stands there already. Rule: L7. */
+export function enterStage(lead: Lead, stage: Stage, now: Instant): Lead {
   if (stage === stageOf(lead)) return lead
   const { lossReason: _, ...rest } = lead
   return { ...rest, stages: [...lead.stages, { stage, enteredAt: now }] }
@@ -66,7 +67,7 @@ function entered(lead: Lead, stage: Stage, now: Instant): Lead {
 
 /** A lead after something happened; see `stageAfter`. Rule: L7. */
 export const leadAfter = (lead: Lead, fact: Fact, now: Instant): Lead =>
-  entered(lead, stageAfter(stageOf(lead), fact), now)
+  enterStage(lead, stageAfter(stageOf(lead), fact), now)
 
 /** A lead after one more inquiry of the same person. Rule: L3, L7. */
 export const leadEnquiredAgain = (lead: Lead, now: Instant): Lead => ({
@@ -93,9 +94,9 @@ export function movedLead(
 ): Decision<Lead, 'moveNotAllowed' | 'lossReasonMissing'> {
   const from = stageOf(lead)
   if (!mayMove(from, stage)) return refuse('moveNotAllowed', { from, to: stage })
-  if (stage !== 'lost') return accept(entered(lead, stage, now))
+  if (stage !== 'lost') return accept(enterStage(lead, stage, now))
   if (!lossReason) return refuse('lossReasonMissing')
-  return accept({ ...entered(lead, stage, now), lossReason })
+  return accept({ ...enterStage(lead, stage, now), lossReason })
 }
 
 /**
@@ -125,3 +126,10 @@ export const withoutOpenFollowUps = (lead: Lead, followUpIds: readonly Id<'follo
   ...lead,
   openFollowUpIds: lead.openFollowUpIds.filter((id) => !followUpIds.includes(id)),
 })
+
+/** A lead as lists tell it. */
+export function leadReplyOf(lead: Lead) {
+  const { leadId, householdId, studentId, consultantId, capturedAt, lastInquiryAt, inquiryCount, version } = lead
+  const stage = stageOf(lead)
+  return { leadId, householdId, studentId, stage, consultantId, capturedAt, lastInquiryAt, inquiryCount, version }
+}

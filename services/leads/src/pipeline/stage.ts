@@ -72,7 +72,8 @@ export function daysInStages(stages: readonly StageEntry[], now: Instant, timeZo
   for (const [at, { stage, enteredAt }] of stages.entries()) {
     const leftAt = stages[at + 1]?.enteredAt ?? now
     const spent = daysBetween(localDateOf(enteredAt, timeZone), localDateOf(leftAt, timeZone))
-    days[stage] = (days[stage] ?? 0) + spent
+    // A clock that stepped back between two entries took no days from the stage.
+    days[stage] = (days[stage] ?? 0) + Math.max(0, spent)
   }
   return days
 }

@@ -3,7 +3,7 @@ import { defineRoute, nothing } from '../define-route.ts'
 import { channelField, idField, instantField } from '../fields.ts'
 import { campusParams, lawfulBasisField, statedInquiry } from './lead-fields.ts'
 
-const refusals = { phoneInvalid: 422 } as const
+const refusals = { phoneInvalid: 422, contactMissing: 422 } as const
 
 export const captureLead = defineRoute({
   id: 'captureLead',

@@ -1,0 +1,41 @@
+import type { Preferences } from '@tutelage/shared/contracts/leads/customers-routes.ts'
+import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
+import { type Household, type Student, withGapsFilled } from '../customers/person.ts'
+import { withPreferences } from '../customers/preference.ts'
+
+const union = <T>(a: readonly T[], b: readonly T[]): T[] => [...new Set([...a, ...b])]
+
+/**
+ * One student out of two records: the survivor's data count, the other's fill its gaps, and both numbers stay with it.
+ * Rule: L2, L3.
+ */
+export const mergedStudent = (survivor: Student, merged: Student): Student => ({
+  ...survivor,
+  ...withGapsFilled(survivor, merged),
+  formerNumbers: union(survivor.formerNumbers, [merged.number, ...merged.formerNumbers]),
+})
+
+const refusals = ({ refusedChannels, refusedCategories }: Preferences): number =>
+  refusedChannels.length + refusedCategories.length
+
+/**
+ * One household out of two: all guardians, all students but the one who turned out to be another, the survivor's
+ * language, and whatever either refused stays refused.
+ * @param goneStudentId the student's record that the merge ends; undefined when both records go on
+ * @returns with its next `preferencesVersion` when it refuses more than before
+ * Rule: L3, L12.
+ */
+export function mergedHousehold(survivor: Household, merged: Household, goneStudentId?: StudentId): Household {
+  const joined: Household = {
+    ...survivor,
+    campusIds: union(survivor.campusIds, merged.campusIds),
+    guardianIds: union(survivor.guardianIds, merged.guardianIds),
+    studentIds: union(survivor.studentIds, merged.studentIds).filter((studentId) => studentId !== goneStudentId),
+  }
+  const preferences: Preferences = {
+    language: survivor.preferences.language,
+    refusedChannels: union(survivor.preferences.refusedChannels, merged.preferences.refusedChannels),
+    refusedCategories: union(survivor.preferences.refusedCategories, merged.preferences.refusedCategories),
+  }
+  return refusals(preferences) > refusals(survivor.preferences) ? withPreferences(joined, preferences) : joined
+}

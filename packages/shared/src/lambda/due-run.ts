@@ -6,7 +6,7 @@ import { campusIdOf } from '../data/keys.ts'
 import { runUseCase } from '../data/run-use-case.ts'
 import { enterCampus, systemScope } from '../kernel/scope.ts'
 import { boundLog } from './logger.ts'
-import type { Meter } from './metrics.ts'
+import type { Meter } from './meter.ts'
 import { eachBounded } from './sqs-batch.ts'
 
 /** What a job runs on, and whether there is time for more. */

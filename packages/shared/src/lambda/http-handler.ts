@@ -1,6 +1,6 @@
 import middy from '@middy/core'
 import type { BoundRoute, RawRequest, Service } from '../contracts/define-service.ts'
-import type { Call, Ports } from '../data/attempt.ts'
+import type { Call } from '../data/attempt.ts'
 import type { CampusContext } from '../data/context.ts'
 import { type Outcome, runUseCase, type UseCase } from '../data/run-use-case.ts'
 import { isId } from '../kernel/ids.ts'
@@ -11,14 +11,13 @@ import { type HttpEvent, type HttpResult, headersOf, isCorrelationId } from './h
 import { problemOfOutcome, problemOfThrown } from './http-problems.ts'
 import { authorize } from './identity.ts'
 import { boundLog } from './logger.ts'
-import { type Meter, noMeter } from './metrics.ts'
+import { type MeteredPorts, noMeter } from './meter.ts'
 import { ProblemError } from './problem.ts'
 import { bodyTextOf, readBody } from './read-body.ts'
 import { idempotencyGuard, ifMatchOf, queryOf } from './read-headers.ts'
 import { type Match, makeRouter } from './router.ts'
 
 export interface HttpOptions {
-  readonly meter?: Meter
   /** Checks each reply against its contract; a difference is a defect. For tests. */
   readonly checkReplies?: boolean
 }
@@ -93,9 +92,9 @@ async function describe(service: Service<CampusContext>, trace: Trace): Promise<
  * Also serves the service's own description at `GET /<service>/openapi.json`.
  * @param ports what the use cases run on; the log lets only listed fields through
  */
-export function httpHandler(service: Service<CampusContext>, ports: Ports, options: HttpOptions = {}) {
+export function httpHandler(service: Service<CampusContext>, ports: MeteredPorts, options: HttpOptions = {}) {
   const router = makeRouter(service)
-  const meter = options.meter ?? noMeter
+  const { meter = noMeter } = ports
 
   const serve = async (event: HttpEvent): Promise<HttpResult> => {
     const { method } = event.requestContext.http

@@ -3,7 +3,6 @@ import type { Context as LambdaContext } from 'aws-lambda'
 import { campusesInZone } from '../campus/campus-store.ts'
 import { loadCampus } from '../campus/load-campus.ts'
 import type { DailyJob, DueJob, Service } from '../contracts/define-service.ts'
-import type { Ports } from '../data/attempt.ts'
 import type { CampusContext } from '../data/context.ts'
 import { runUseCase } from '../data/run-use-case.ts'
 import { accept } from '../kernel/decision.ts'
@@ -12,11 +11,11 @@ import { type DailyRun, daysToRun, leaseMs, runDay } from './daily-run.ts'
 import { type JobSetting, runDueJob } from './due-run.ts'
 import { type DailyCampusMessage, type JobQueue, jobMessageSchema } from './job-queue.ts'
 import { boundLog } from './logger.ts'
-import { type Meter, noMeter } from './metrics.ts'
+import { type MeteredPorts, noMeter } from './meter.ts'
 import { type BatchResponse, handleBatch, type QueueEvent, type QueueRecord } from './sqs-batch.ts'
 
 /** What the jobs of a service run on. */
-export interface JobPorts extends Ports {
+export interface JobPorts extends MeteredPorts {
   readonly jobs: JobQueue
 }
 
@@ -99,7 +98,8 @@ async function handle(setting: Setting, { body }: QueueRecord): Promise<void> {
  * The consumer of a service's jobs queue: what is due each minute, and what happens once per campus and local day.
  * Messages may come twice or late: the due index and the filed day runs decide what is still to do.
  */
-export function jobHandler(service: Service<CampusContext>, ports: JobPorts, meter: Meter = noMeter) {
+export function jobHandler(service: Service<CampusContext>, ports: JobPorts) {
+  const { meter = noMeter } = ports
   const onFailure = ({ messageId }: QueueRecord, error: unknown): void => {
     ports.log.error('job message failed', { messageId, error })
   }

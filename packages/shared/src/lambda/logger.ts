@@ -1,4 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger'
 import type { Log } from '../data/context.ts'
 
 /** Every field that a log line may carry: ids, codes, counts and milliseconds. What is not listed is left out. */
@@ -24,8 +23,20 @@ const facts = [
   'occasion',
   'operation',
   'failure',
+  'reason',
 ] as const
-const figures = ['count', 'published', 'failed', 'skipped', 'ms', 'bytes', 'aggregateVersion', 'fence'] as const
+const figures = [
+  'count',
+  'sent',
+  'failed',
+  'skipped',
+  'entries',
+  'items',
+  'ms',
+  'bytes',
+  'aggregateVersion',
+  'fence',
+] as const
 const allowed: ReadonlySet<string> = new Set([...ids, ...facts, ...figures])
 
 /** Where lines go; Powertools' logger in a function. */
@@ -68,15 +79,5 @@ export function boundLog(log: Log, bound: Readonly<Record<string, unknown>>): Lo
     info: (message, fields) => log.info(message, { ...bound, ...fields }),
     warn: (message, fields) => log.warn(message, { ...bound, ...fields }),
     error: (message, fields) => log.error(message, { ...bound, ...fields }),
-  }
-}
-
-/** Powertools' logger of a service as a sink. */
-export function powertoolsSink(serviceName: string): LogSink {
-  const logger = new Logger({ serviceName })
-  return {
-    info: (message, fields) => logger.info(message, fields),
-    warn: (message, fields) => logger.warn(message, fields),
-    error: (message, fields) => logger.error(message, fields),
   }
 }

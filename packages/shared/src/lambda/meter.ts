@@ -1,4 +1,4 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
+import type { Ports } from '../data/attempt.ts'
 
 /** What is counted, in the namespace `Tutelage` by service. */
 export type Counted =
@@ -22,18 +22,10 @@ export interface Meter {
   flush(): void
 }
 
+/** What a handler runs on: the ports of its use cases, and where it counts. */
+export interface MeteredPorts extends Ports {
+  readonly meter?: Meter
+}
+
 /** Counts nowhere. */
 export const noMeter: Meter = { count: () => undefined, flush: () => undefined }
-
-/** Powertools' metrics: one line in CloudWatch's embedded metric format per flush. */
-export function powertoolsMeter(serviceName: string): Meter {
-  const metrics = new Metrics({ namespace: 'Tutelage', serviceName })
-  return {
-    count(what, times = 1) {
-      if (times > 0) metrics.addMetric(what, MetricUnit.Count, times)
-    },
-    flush() {
-      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics()
-    },
-  }
-}

@@ -1,0 +1,37 @@
+import * as z from 'zod'
+
+const name = z.string().min(1)
+
+/** Of every function of a service. */
+export const tableEnvironment = z.object({
+  /** The service's table. */
+  TABLE_NAME: name,
+  /** Where families reach the chain's pages; links in messages begin with it. */
+  PUBLIC_URL: z
+    .url()
+    .transform((url) => url.replace(/\/+$/, ''))
+    .default('http://127.0.0.1:4510'),
+})
+
+/** Of functions that publish events. */
+export const busEnvironment = z.object({ BUS_NAME: name })
+
+/** Of functions that hand jobs on. */
+export const jobsEnvironment = z.object({ JOBS_QUEUE_URL: z.url() })
+
+/** Of functions that send mail: the verified sender. */
+export const mailEnvironment = z.object({ MAIL_FROM: name })
+
+/**
+ * What a function is told by its environment; the one place that reads it.
+ * @throws Error naming the variables that are missing or wrong: the function does not start
+ */
+export function readEnvironment<Schema extends z.ZodObject>(
+  schema: Schema,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): z.output<Schema> {
+  const parsed = z.safeParse<Schema>(schema, environment)
+  if (parsed.success) return parsed.data
+  const wrong = parsed.error.issues.map(({ path }) => path.join('.'))
+  throw new Error(`the environment lacks ${wrong.join(', ')}`)
+}

@@ -1,0 +1,11 @@
+import { relayHandler, sweepHandler } from '@tutelage/shared/lambda/relay-handler.ts'
+import { relayPorts } from '@tutelage/shared/lambda/relay-ports.ts'
+import leads from '../../service.ts'
+
+const ports = relayPorts(leads.name)
+
+/** Publishes what leads has committed, as the table's stream tells it. */
+export const handler = relayHandler(ports)
+
+/** Publishes what the stream left behind. */
+export const sweep = sweepHandler(ports)

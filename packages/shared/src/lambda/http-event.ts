@@ -24,6 +24,11 @@ export function headersOf(event: HttpEvent): Record<string, string> {
   return Object.fromEntries(entries)
 }
 
-/** Who asks to tie requests together names them so; anything else is ignored. */
+const correlationForms = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}|req_[0-9A-HJKMNP-TV-Z]{26})$/
+
+/**
+ * True for a UUID, a trace id of 32 hex digits or a request id of ours. It stands in logs and events, so nothing that
+ * might be a name or a number of somebody is one.
+ */
 export const isCorrelationId = (text: string | undefined): text is string =>
-  text !== undefined && /^[A-Za-z0-9_.:-]{8,100}$/.test(text)
+  text !== undefined && correlationForms.test(text)

@@ -272,17 +272,17 @@ test('in a browser a problem is a page in both languages that repeats nothing', 
 })
 
 test('every answer forbids caching and sniffing, and names the request', async () => {
-  const headers = { 'x-correlation-id': 'journey-0001' }
+  const headers = { 'x-correlation-id': '0f8fad5b-d9cb-469f-a165-70867728950e' }
   const answer = await asking({ ...note({ note: 'a' }), headers: { ...keyed('k'), ...headers } })
   expect(answer.headers).toMatchObject({
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'x-request-id': 'request-0001',
-    'x-correlation-id': 'journey-0001',
+    'x-correlation-id': '0f8fad5b-d9cb-469f-a165-70867728950e',
   })
   const odd = await asking({
     ...note({ note: 'a' }, keyed('k2')),
-    headers: { ...keyed('k2'), 'x-correlation-id': 'a b' },
+    headers: { ...keyed('k2'), 'x-correlation-id': '138-0000-0000' },
   })
   expect(odd.headers['x-correlation-id']).toBe('request-0001')
 })

@@ -1,8 +1,12 @@
 import type { AnyMessageTemplate } from './message-template.ts'
+import * as enrollment from './templates/enrollment-templates.ts'
 import * as feedback from './templates/feedback-templates.ts'
+import * as leads from './templates/leads-templates.ts'
 
 /** Every message that can be sent. */
-export const allTemplates: readonly AnyMessageTemplate[] = [feedback].flatMap((service) => Object.values(service))
+export const allTemplates: readonly AnyMessageTemplate[] = [leads, enrollment, feedback].flatMap((service) =>
+  Object.values(service),
+)
 
 const byName = new Map(allTemplates.map((template) => [template.name, template]))
 

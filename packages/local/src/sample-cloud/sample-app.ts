@@ -23,8 +23,12 @@ import {
   aws_events_targets as targets,
 } from 'aws-cdk-lib'
 
-export interface SampleApp {
-  readonly app: App
+/** What a test changes of the sample, to see it refused. */
+export interface SampleChange {
+  /** The relay's role may not put events. */
+  readonly withoutPutEvents?: boolean
+  /** Adds whatever a test wants to see refused. */
+  readonly extra?: (stack: Stack) => void
 }
 
 /**
@@ -33,7 +37,7 @@ export interface SampleApp {
  * @param outdir where the assembly goes
  * @param bundles folder with one folder per function, each with an `index.mjs`
  */
-export function sampleApp(outdir: string, bundles: string): SampleApp {
+export function sampleApp(outdir: string, bundles: string, change: SampleChange = {}): App {
   const app = new App({ outdir, analyticsReporting: false })
   const shared = new Stack(app, 'Shared')
   const bus = new events.EventBus(shared, 'Bus', { eventBusName: 'orders' })
@@ -87,7 +91,7 @@ export function sampleApp(outdir: string, bundles: string): SampleApp {
 
   const relayDlq = new sqs.Queue(stack, 'RelayDlq')
   const relay = make('relay')
-  bus.grantPutEventsTo(relay)
+  if (!change.withoutPutEvents) bus.grantPutEventsTo(relay)
   table.grantStreamRead(relay)
   relayDlq.grantSendMessages(relay)
   new lambda.EventSourceMapping(stack, 'RelaySource', {
@@ -155,5 +159,6 @@ export function sampleApp(outdir: string, bundles: string): SampleApp {
     additionalBehaviors: { '/orders/*': { origin, ...forward } },
   })
   new CfnOutput(edge, 'Address', { value: site.distributionDomainName })
-  return { app }
+  change.extra?.(stack)
+  return app
 }

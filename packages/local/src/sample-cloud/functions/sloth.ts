@@ -1,0 +1,2 @@
+/** Takes longer than its time-out. */
+export const handler = (): Promise<void> => new Promise(() => {})

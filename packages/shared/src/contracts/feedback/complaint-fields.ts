@@ -138,7 +138,7 @@ export const complaintStatement = z.object({
 })
 export type ComplaintStatement = z.output<typeof complaintStatement>
 
-/** What was done with the complaint, one entry per change. */
+/** What can be done with a complaint. */
 export const complaintDeed = z.enum([
   'filed',
   'settledOnTheSpot',
@@ -158,9 +158,10 @@ export const complaintDeed = z.enum([
 ])
 export type ComplaintDeed = z.output<typeof complaintDeed>
 
+/** One change of a complaint: what was done, when, by whom. */
 export const complaintHistory = z.object({
   version: z.int(),
-  deed: complaintDeed,
+  deeds: z.array(complaintDeed),
   doneAt: instantField,
   doneBy: doneByField,
 })

@@ -32,7 +32,7 @@ export const fileComplaint = defineRoute({
 export const listComplaints = defineRoute({
   id: 'listComplaints',
   service: 'feedback',
-  summary: 'Complaints by state, and by the desk that has them; the longest filed first.',
+  summary: 'Complaints by state and desk; of each desk the longest filed first.',
   method: 'GET',
   path: '/campuses/{campusId}/complaints',
   roles: ['principal', 'campusManager', 'consultant', 'learningManager', 'frontDesk'],

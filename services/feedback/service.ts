@@ -1,0 +1,10 @@
+import { campusCopies } from '@tutelage/shared/campus/capability.ts'
+import { defineService } from '@tutelage/shared/contracts/define-service.ts'
+import { partnerCapability } from '@tutelage/shared/partners/capability.ts'
+import { complaintsCapability, partnerComplaints } from './src/complaints/capability.ts'
+
+export default defineService('feedback', [
+  campusCopies,
+  complaintsCapability,
+  partnerCapability('feedback', [partnerComplaints]),
+])

@@ -201,6 +201,14 @@ test('after five attempts it is a conflict, with pauses between', async () => {
   expect(paused).toEqual([1, 2, 3, 4])
 })
 
+test('a conflict at the events is a conflict, no matter how often', async () => {
+  const at = bench()
+  const ports = withTable(at.ports, () => ({
+    transact: async (writes) => ({ done: false, failures: [{ index: writes.length - 1, reason: 'conflict' }] }),
+  }))
+  expect(await runUseCase(ports, call(at), stampCard)).toEqual({ kind: 'conflict' })
+})
+
 test('a conflict at the guard is no duplicate', async () => {
   const at = bench()
   let calls = 0

@@ -13,10 +13,10 @@ export interface SweepResult {
   readonly failed: number
 }
 
-/** The index may lag, so what it names is read itself: nothing that was sent meanwhile is published again. */
-async function unsentOf(table: Table, { items }: Page): Promise<readonly OutboxItem[]> {
+/** The index may lag, so what it names is read itself: the relay leaves alone what was sent meanwhile. */
+async function current(table: Table, { items }: Page): Promise<readonly OutboxItem[]> {
   const found = await table.getMany(items.map(({ pk, sk }) => ({ pk, sk })))
-  return found.flatMap((item) => (item && outboxItemOf(item)) ?? []).filter(({ status }) => status === 'unsent')
+  return found.flatMap((item) => (item && outboxItemOf(item)) ?? [])
 }
 
 async function sweepShard(ports: RelayPorts, shard: number): Promise<SweepResult> {
@@ -25,7 +25,7 @@ async function sweepShard(ports: RelayPorts, shard: number): Promise<SweepResult
   let total: SweepResult = { sent: 0, failed: 0 }
   for (let page = 1; page <= pagesPerShard; page += 1) {
     const { nextCursor, ...found } = await ports.table.query(query)
-    const { sent, failed } = await relay(ports, await unsentOf(ports.table, found))
+    const { sent, failed } = await relay(ports, await current(ports.table, found))
     total = { sent: total.sent + sent, failed: total.failed + failed.length }
     if (nextCursor === undefined || failed.length > 0) return total
     query = { ...query, cursor: nextCursor }

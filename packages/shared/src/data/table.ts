@@ -59,7 +59,10 @@ export type Write =
 export type IndexName = 'lookup' | 'due'
 
 export interface Query {
-  /** Omit for the table itself. Indexes are eventually consistent: never decide by one alone. */
+  /**
+   * Omit for the table itself. Indexes are eventually consistent: never decide by one alone. Items with equal sort keys
+   * of an index come in any order.
+   */
   readonly index?: IndexName
   readonly pk: string
   readonly sk?: { readonly beginsWith: string } | { readonly from: string; readonly to: string }
@@ -87,7 +90,10 @@ export type TransactOutcome =
   | { readonly done: true }
   | { readonly done: false; readonly failures: readonly WriteFailure[] }
 
-/** Throws on outage, throttling beyond the retries, or a malformed request; refusals by condition are answers. */
+/**
+ * Refusals by condition are answers. Thrown are `TableUnavailable` on an outage, throttling beyond the retries or a lost
+ * answer, `BadCursor` for a cursor of another query, and RangeError for a malformed request, a defect.
+ */
 export interface Table {
   /** @param options consistent defaults to true */
   get(key: ItemKey, options?: { readonly consistent?: boolean }): Promise<Item | undefined>

@@ -5,7 +5,14 @@ export type JsonSchema = Readonly<Record<string, unknown>>
 
 /** The schema of a contract's part as it is sent: before it becomes branded types. */
 export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    // A format says it; the library's own pattern beside it would change with the library.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format !== undefined) delete jsonSchema.pattern
+    },
+  })
   return rest
 }
 

@@ -12,7 +12,10 @@ import type { Lesson } from './lesson.ts'
 
 const state = z.discriminatedUnion('status', [
   z.object({ status: z.literal('scheduled') }),
-  z.object({ status: z.literal('held'), teacher: z.object({ staffId: idField('staff'), status: teacherStatusField }) }),
+  z.object({
+    status: z.literal('held'),
+    teacher: z.object({ staffId: idField('staff'), status: teacherStatusField, isPaid: z.boolean() }),
+  }),
   z.object({ status: z.literal('cancelled'), reason: z.string(), cancelledAt: instantField }),
 ])
 const lessonItem = defineItem(

@@ -13,6 +13,8 @@ export interface Slot {
 export interface TeacherMark {
   readonly staffId: StaffId
   readonly status: TeacherStatus
+  /** By the policy of the day on which it was marked. */
+  readonly isPaid: boolean
 }
 
 /** What has been marked in a lesson so far, and what the teacher earned by it. */

@@ -1,0 +1,26 @@
+import { campusCopies } from '@tutelage/shared/campus/capability.ts'
+import { defineService } from '@tutelage/shared/contracts/define-service.ts'
+import { attendanceCapability } from './src/attendance/capability.ts'
+import { catalogueCapability } from './src/catalogue/capability.ts'
+import { enrollingCapability } from './src/enrolling/capability.ts'
+import { gradesCapability } from './src/grades/capability.ts'
+import { lessonHoursCapability } from './src/lesson-hours/capability.ts'
+import { partnersCapability } from './src/partners/capability.ts'
+import { studentsCapability } from './src/students/capability.ts'
+import { teacherPayCapability } from './src/teacher-pay/capability.ts'
+import { timetableCapability } from './src/timetable/capability.ts'
+import { tuitionCapability } from './src/tuition/capability.ts'
+
+export default defineService('enrollment', [
+  campusCopies,
+  studentsCapability,
+  catalogueCapability,
+  timetableCapability,
+  enrollingCapability,
+  tuitionCapability,
+  attendanceCapability,
+  lessonHoursCapability,
+  gradesCapability,
+  teacherPayCapability,
+  partnersCapability,
+])

@@ -1,0 +1,22 @@
+import type { AttendanceStatus } from '@tutelage/shared/contracts/enrollment/events.ts'
+import { multiplyRatio } from '@tutelage/shared/kernel/money.ts'
+
+/** How often a student was there. */
+export interface AttendanceRate {
+  /** Lessons the student was due at: neither cancelled by the school nor a make-up of another. */
+  readonly dueLessons: number
+  readonly attendedLessons: number
+  /** Hundredths of a percent, rounded half to even; none when no lesson was due. */
+  readonly rateBasisPoints?: number
+}
+
+const present: readonly AttendanceStatus[] = ['attended', 'late']
+const due: readonly AttendanceStatus[] = [...present, 'leave', 'absent']
+
+/** The share of the lessons a student was due at in which they were. Rule: E6. */
+export function attendanceRate(statuses: readonly AttendanceStatus[]): AttendanceRate {
+  const dueLessons = statuses.filter((status) => due.includes(status)).length
+  const attendedLessons = statuses.filter((status) => present.includes(status)).length
+  if (dueLessons === 0) return { dueLessons, attendedLessons }
+  return { dueLessons, attendedLessons, rateBasisPoints: multiplyRatio(10_000, attendedLessons, dueLessons) }
+}

@@ -1,0 +1,87 @@
+import type { AttendanceStatus } from '@tutelage/shared/contracts/enrollment/events.ts'
+import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
+import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
+import { type Instant, isBefore } from '@tutelage/shared/kernel/instant.ts'
+import type { Actor } from '@tutelage/shared/kernel/scope.ts'
+import type { Seat } from '../enrolling/enrollment.ts'
+import type { Lesson, TeacherMark } from '../timetable/lesson.ts'
+import type { Mark } from './mark.ts'
+
+/** What somebody says of a lesson. */
+export interface ClassSheet {
+  readonly marks: readonly { readonly studentId: StudentId; readonly status: AttendanceStatus }[]
+  readonly teacher?: Omit<TeacherMark, 'isPaid'> | undefined
+  /** A card reader marks students one by one, and no teacher. */
+  readonly isPartial: boolean
+}
+
+/** What stands when the sheet comes in. */
+export interface LessonState {
+  readonly lesson: Lesson
+  readonly seats: readonly Seat[]
+  readonly marks: readonly Mark[]
+  readonly now: Instant
+  readonly actor: Actor
+}
+
+type SheetRefusal =
+  | 'notYourLesson'
+  | 'lessonInFuture'
+  | 'lessonCancelled'
+  | 'notEnrolled'
+  | 'alreadyMarked'
+  | 'teacherNotMarked'
+  | 'teacherAlreadyMarked'
+
+/** A student who is marked now, with their seat. */
+export type SeatMark = Seat & { readonly status: AttendanceStatus }
+
+function seatMarks(sheet: ClassSheet, { seats, marks }: LessonState): Decision<readonly SeatMark[], SheetRefusal> {
+  const marked = new Set(marks.map(({ studentId }) => studentId))
+  const byStudent = new Map(seats.map((seat) => [seat.studentId, seat]))
+  const found = sheet.marks.flatMap(({ studentId, status }) => {
+    const seat = byStudent.get(studentId)
+    return seat ? [{ ...seat, status }] : []
+  })
+  const strangers = sheet.marks.map(({ studentId }) => studentId).filter((studentId) => !byStudent.has(studentId))
+  if (strangers.length > 0) return refuse('notEnrolled', { studentIds: strangers })
+  const twice = found.map(({ studentId }) => studentId).filter((studentId) => marked.has(studentId))
+  return twice.length > 0 ? refuse('alreadyMarked', { studentIds: twice }) : accept(found)
+}
+
+/** True when a teacher asks for a lesson that somebody else gives. */
+export const isOthersLesson = ({ lesson, actor }: Pick<LessonState, 'lesson' | 'actor'>): boolean =>
+  actor.kind === 'teacher' && actor.id !== lesson.teacherId
+
+/**
+ * Whether a sheet may be posted as it is: all of it or nothing.
+ * @returns who is marked, or refuses `notYourLesson`; `lessonInFuture` with its start; `lessonCancelled`; `notEnrolled` and
+ * `alreadyMarked` with the students; `teacherNotMarked` when nobody marked the teacher yet, `teacherAlreadyMarked` when somebody did
+ * Rule: E6.
+ */
+export function checkSheet(sheet: ClassSheet, state: LessonState): Decision<readonly SeatMark[], SheetRefusal> {
+  const { lesson, now } = state
+  if (isOthersLesson(state)) return refuse('notYourLesson', { lessonId: lesson.lessonId })
+  if (isBefore(now, lesson.startsAt)) return refuse('lessonInFuture', { startsAt: lesson.startsAt })
+  if (lesson.status === 'cancelled') return refuse('lessonCancelled', { lessonId: lesson.lessonId })
+  const marks = seatMarks(sheet, state)
+  if (!marks.ok) return marks
+  if (lesson.status === 'held' && sheet.teacher) return refuse('teacherAlreadyMarked', { ...lesson.teacher })
+  const teacherIsMissing = lesson.status === 'scheduled' && !sheet.teacher && !sheet.isPartial
+  return teacherIsMissing ? refuse('teacherNotMarked', { teacherId: lesson.teacherId }) : marks
+}
+
+/**
+ * The lesson after a sheet: it is held once its teacher is marked.
+ * @param marks those of this sheet
+ * @param teacher of this sheet, if it names one
+ * Rule: E6.
+ */
+export function afterSheet(lesson: Lesson, marks: readonly Mark[], teacher: TeacherMark | undefined): Lesson {
+  const sheet = {
+    ...lesson.sheet,
+    markedStudents: lesson.sheet.markedStudents + marks.length,
+    payingStudents: lesson.sheet.payingStudents + marks.filter(({ rule }) => rule.paysTeacher).length,
+  }
+  return teacher ? { ...lesson, sheet, status: 'held', teacher } : { ...lesson, sheet }
+}

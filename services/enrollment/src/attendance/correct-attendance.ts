@@ -1,0 +1,114 @@
+import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
+import type { correctAttendance as contract } from '@tutelage/shared/contracts/enrollment/attendance-routes.ts'
+import type { AttendanceStatus } from '@tutelage/shared/contracts/enrollment/events.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { Stored } from '@tutelage/shared/data/define-item.ts'
+import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
+import type { LedgerEntry } from '@tutelage/shared/ledger/entry.ts'
+import { findSeat } from '../enrolling/enrollment-store.ts'
+import type { HoursAccount } from '../lesson-hours/hours-account.ts'
+import { appendEntry, loadAccount, loadEntries, loadEntry, writeAccount } from '../lesson-hours/hours-account-store.ts'
+import { isRepaid, undoDeduction } from '../lesson-hours/undo-deduction.ts'
+import { accruePay } from '../teacher-pay/accrue-pay.ts'
+import type { Lesson } from '../timetable/lesson.ts'
+import { loadLesson, writeLesson } from '../timetable/lesson-store.ts'
+import { isOthersLesson } from './class-sheet.ts'
+import { type Mark, markView, ruleOf } from './mark.ts'
+import { type Circumstances, loadCircumstances } from './mark-lesson.ts'
+import { loadMarks, writeMark } from './mark-store.ts'
+import { correctionTold, postMark } from './post-mark.ts'
+
+type Request = RequestOf<typeof contract>
+
+/** The account as if the mark had never deducted anything, and the entries that make it so. */
+async function undoMark(
+  context: CampusContext,
+  { value: account, version }: Stored<HoursAccount>,
+  { deduction }: Mark,
+) {
+  if (!deduction) return { account: { value: account, version }, entries: [] }
+  const original = await loadEntry(context, account.enrollmentId, deduction.entry)
+  const history: readonly LedgerEntry[] = isRepaid(account.book, original)
+    ? await loadEntries(context, account.enrollmentId)
+    : []
+  const { ids, now: recordedAt, correlationId: causationId } = context
+  const entryIds = { undone: ids.next('entry'), reversed: ids.next('entry'), repaid: ids.next('entry') }
+  const { occurredAt } = original
+  const at = { occurredAt, recordedAt, causationId }
+  const postings = undoDeduction(account, { original, entries: history, entryIds }, at)
+  const book = postings.at(-1)?.book ?? account.book
+  return { account: { value: { ...account, book }, version }, entries: postings.map(({ entry }) => entry) }
+}
+
+/** The mark of a student in a lesson, with its account. */
+async function loadMarked(context: CampusContext, lesson: Lesson, studentId: Mark['studentId']) {
+  const seat = await findSeat(context, lesson.classGroupId, studentId)
+  if (!seat) return undefined
+  const [mark] = await loadMarks(context, lesson.lessonId, [seat.value])
+  return mark && { mark, account: await loadAccount(context, seat.value.enrollmentId) }
+}
+
+function correctedMark(
+  context: CampusContext,
+  mark: Mark,
+  status: AttendanceStatus,
+  circumstances: Circumstances,
+): Mark {
+  const { deduction: _, ...kept } = mark
+  return {
+    ...kept,
+    status,
+    rule: ruleOf(status, circumstances.attendance, circumstances.classGroup),
+    markedAt: context.now,
+    markedBy: { ...context.scope.actor },
+    revision: mark.revision + 1,
+  }
+}
+
+/** The lesson with one reason more, or less, to pay its teacher. */
+function afterCorrection(lesson: Lesson, before: Mark, after: Mark): Lesson {
+  const change = Number(after.rule.paysTeacher) - Number(before.rule.paysTeacher)
+  return { ...lesson, sheet: { ...lesson.sheet, payingStudents: lesson.sheet.payingStudents + change } }
+}
+
+/**
+ * Corrects a mark: what it caused is reversed exactly, the right one is posted anew, the teacher's pay follows.
+ * @returns the mark, or refuses `notYourLesson`, `notMarked`, `sameStatus`
+ * @throws NotFound of the lesson
+ * Rule: E7.
+ */
+export async function correctAttendance({ params, body }: Request, context: CampusContext) {
+  const lesson = await loadLesson(context, params.lessonId)
+  if (isOthersLesson({ lesson: lesson.value, actor: context.scope.actor })) return refuse('notYourLesson')
+  const marked = await loadMarked(context, lesson.value, params.studentId)
+  if (!marked) return refuse('notMarked', { studentId: params.studentId })
+  const { mark: before, account: stored } = marked
+  if (before.value.status === body.status) return refuse('sameStatus', { status: body.status })
+  const circumstances = await loadCircumstances(context, lesson.value)
+  const { classGroup, campus, hours } = circumstances
+  const undone = await undoMark(context, stored, before.value)
+  const mark = correctedMark(context, before.value, body.status, circumstances)
+  const posted = postMark(context, undone.account, { mark, classGroup, policy: hours })
+  const value = afterCorrection(lesson.value, before.value, mark)
+  const pay = { rateMinor: classGroup.teacherRateMinor, campus }
+  const paid = accruePay(context, { value, version: lesson.version }, pay)
+  const { enrollmentId } = posted.account
+  return accept(
+    await context.commit({
+      writes: [
+        writeAccount(context, posted.account, stored.version),
+        ...undone.entries.map((entry) => appendEntry(context, enrollmentId, entry)),
+        ...posted.writes,
+        writeMark(context, posted.mark, before.version),
+        writeLesson(context, paid.lesson, lesson.version),
+        ...paid.writes,
+      ],
+      events: [
+        correctionTold(context, stored, { mark, before: before.value.status }),
+        ...posted.events,
+        ...paid.events,
+      ],
+      answer: markView(posted.mark),
+    }),
+  )
+}

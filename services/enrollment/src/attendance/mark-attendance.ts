@@ -1,0 +1,27 @@
+import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
+import type { markAttendance as contract } from '@tutelage/shared/contracts/enrollment/attendance-routes.ts'
+import type { partnerLessonAttended } from '@tutelage/shared/contracts/partner-events.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
+import type * as z from 'zod'
+import { loadSheet, markLesson } from './mark-lesson.ts'
+
+/** Posts the class sheet of a lesson (see `markLesson`). Rule: E6. */
+export const markAttendance = ({ params, body }: RequestOf<typeof contract>, context: CampusContext) =>
+  markLesson(context, params.lessonId, { ...body, isPartial: false })
+
+type PartnerMark = z.output<typeof partnerLessonAttended.data>
+
+/**
+ * Marks one student, as a card reader says. The same mark told again changes nothing.
+ * @returns the sheet, or refuses as `markLesson`
+ * @throws NotFound of the lesson
+ * Rule: E6, domain §8 (partners).
+ */
+export async function takePartnerMark({ lessonId, studentId, status }: PartnerMark, context: CampusContext) {
+  const { marks } = await loadSheet(context, lessonId)
+  const earlier = marks.find((mark) => mark.studentId === studentId)
+  if (earlier && earlier.status !== status) return refuse('alreadyMarked', { studentIds: [studentId] })
+  if (earlier) return accept(null)
+  return markLesson(context, lessonId, { marks: [{ studentId, status }], isPartial: true })
+}

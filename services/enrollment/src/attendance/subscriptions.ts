@@ -1,0 +1,9 @@
+import { onPartner, type PartnerSubscription } from '@tutelage/shared/contracts/define-service.ts'
+import { partnerLessonAttended } from '@tutelage/shared/contracts/partner-events.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { takePartnerMark } from './mark-attendance.ts'
+
+/** What card readers post. */
+export const partnerSubscriptions: readonly PartnerSubscription<CampusContext>[] = [
+  onPartner(partnerLessonAttended, 'take-partner-mark', takePartnerMark),
+]

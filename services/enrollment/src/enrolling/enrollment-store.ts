@@ -1,0 +1,74 @@
+import { enrollmentReply } from '@tutelage/shared/contracts/enrollment/enrolling-routes.ts'
+import { amountField, idField } from '@tutelage/shared/contracts/fields.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
+import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'
+import { type PageRequest, readAll, readPage, type StoredPage } from '@tutelage/shared/data/read-page.ts'
+import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
+import { NotFound } from '@tutelage/shared/kernel/failures.ts'
+import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
+import * as z from 'zod'
+import type { Enrollment, Seat } from './enrollment.ts'
+
+const enrollmentItem = defineItem(
+  'enrollment',
+  enrollmentReply.omit({ status: true }).extend({ priceMinor: amountField }),
+)
+/** One student in one class group, once. */
+const seatItem = defineItem('seat', z.object({ studentId: idField('student'), enrollmentId: idField('enrollment') }))
+
+const enrollmentKey = ({ campus }: CampusContext, enrollmentId: Id<'enrollment'>): ItemKey =>
+  campusKey(campus, `ENROLLMENT#${enrollmentId}`, 'ENROLLMENT')
+const classPartition = (classGroupId: Id<'classGroup'>): string => `CLASSGROUP#${classGroupId}`
+const seatKey = ({ campus }: CampusContext, classGroupId: Id<'classGroup'>, studentId: StudentId): ItemKey =>
+  campusKey(campus, classPartition(classGroupId), `SEAT#${studentId}`)
+const studentPartition = ({ campus }: CampusContext, studentId: StudentId): string =>
+  campusPartition(campus, `ENROLLMENTS#${studentId}`)
+
+/** @throws NotFound when the campus has no such enrollment */
+export async function loadEnrollment(context: CampusContext, enrollmentId: Id<'enrollment'>): Promise<Enrollment> {
+  const stored = enrollmentItem.find(await context.table.get(enrollmentKey(context, enrollmentId)))
+  if (!stored) throw new NotFound('enrollment')
+  return stored.value
+}
+
+export const addEnrollment = (context: CampusContext, enrollment: Enrollment): Write =>
+  enrollmentItem.write(enrollmentKey(context, enrollment.enrollmentId), enrollment, {
+    version: 0,
+    indexes: {
+      lookupPk: studentPartition(context, enrollment.studentId),
+      lookupSk: `${enrollment.enrolledAt}#${enrollment.enrollmentId}`,
+    },
+  })
+
+/** Claims the student's seat; the commit fails when they have one by then. */
+export const addSeat = (context: CampusContext, { classGroupId, ...seat }: Enrollment): Write =>
+  seatItem.write(
+    seatKey(context, classGroupId, seat.studentId),
+    { studentId: seat.studentId, enrollmentId: seat.enrollmentId },
+    { version: 0 },
+  )
+
+export const findSeat = async (
+  context: CampusContext,
+  classGroupId: Id<'classGroup'>,
+  studentId: StudentId,
+): Promise<Stored<Seat> | undefined> =>
+  seatItem.find(await context.table.get(seatKey(context, classGroupId, studentId)))
+
+/** Everybody in a class group, by student id. */
+export async function loadSeats(
+  { table, campus }: CampusContext,
+  classGroupId: Id<'classGroup'>,
+): Promise<readonly Seat[]> {
+  const pk = campusPartition(campus, classPartition(classGroupId))
+  return (await readAll(table, seatItem, { pk, sk: { beginsWith: 'SEAT#' } })).map(({ value }) => value)
+}
+
+/** One page of a student's enrollments, oldest first (or latest first); it may be a moment behind. */
+export const listEnrollments = (
+  context: CampusContext,
+  studentId: StudentId,
+  page: PageRequest & { readonly descending?: boolean },
+): Promise<StoredPage<Enrollment>> =>
+  readPage(context.table, enrollmentItem, { index: 'lookup', pk: studentPartition(context, studentId), ...page })

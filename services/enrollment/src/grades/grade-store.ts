@@ -1,0 +1,53 @@
+import { gradeReply } from '@tutelage/shared/contracts/enrollment/grades-routes.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
+import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'
+import { type PageRequest, readAll, readPage, type StoredPage } from '@tutelage/shared/data/read-page.ts'
+import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
+import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
+import * as z from 'zod'
+import type { Grade } from './grade.ts'
+
+const gradeItem = defineItem('grade', gradeReply)
+/** Two who record grades of one subject at the same time meet here, so that each compares with the other's. */
+const subjectItem = defineItem('gradedSubject', z.object({ grades: z.int() }))
+
+/** One subject however it is written: `English ` is `english`. */
+const subjectKey = (subject: string): string => encodeURIComponent(subject.normalize('NFKC').trim().toLowerCase())
+
+const partition = (studentId: StudentId): string => `GRADES#${studentId}`
+const gradeKey = ({ campus }: CampusContext, { studentId, subject, heldOn, gradeId }: Grade): ItemKey =>
+  campusKey(campus, partition(studentId), `GRADE#${subjectKey(subject)}#${heldOn}#${gradeId}`)
+const guardKey = ({ campus }: CampusContext, { studentId, subject }: Grade): ItemKey =>
+  campusKey(campus, partition(studentId), `SUBJECT#${subjectKey(subject)}`)
+
+/** Every grade of a student in a subject, in no order; bounded by the exams of a school life. */
+export async function loadGrades(
+  { table, campus }: CampusContext,
+  studentId: StudentId,
+  subject: string,
+): Promise<readonly Stored<Grade>[]> {
+  const pk = campusPartition(campus, partition(studentId))
+  return readAll(table, gradeItem, { pk, sk: { beginsWith: `GRADE#${subjectKey(subject)}#` } })
+}
+
+/** @param version as it was read, or 0 for a new grade */
+export const writeGrade = (context: CampusContext, grade: Grade, version: number): Write =>
+  gradeItem.write(gradeKey(context, grade), grade, { version })
+
+/** Counts a grade of a subject; to be read before its grades are, and written with the new one. */
+export async function loadSubject(context: CampusContext, grade: Grade): Promise<Write> {
+  const stored = subjectItem.find(await context.table.get(guardKey(context, grade)))
+  const { value, version } = stored ?? { value: { grades: 0 }, version: 0 }
+  return subjectItem.write(guardKey(context, grade), { grades: value.grades + 1 }, { version })
+}
+
+/** One page of a student's grades, subject by subject, oldest first. */
+export const listGradesOf = (
+  { table, campus }: CampusContext,
+  studentId: StudentId,
+  { subject, ...page }: PageRequest & { readonly subject?: string | undefined },
+): Promise<StoredPage<Grade>> => {
+  const beginsWith = subject === undefined ? 'GRADE#' : `GRADE#${subjectKey(subject)}#`
+  return readPage(table, gradeItem, { pk: campusPartition(campus, partition(studentId)), sk: { beginsWith }, ...page })
+}

@@ -1,0 +1,77 @@
+import { loadCampus } from '@tutelage/shared/campus/load-campus.ts'
+import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
+import type { recordGrade as contract } from '@tutelage/shared/contracts/enrollment/grades-routes.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
+import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
+import { listEnrollments } from '../enrolling/enrollment-store.ts'
+import type { Student } from '../students/student.ts'
+import { loadStudent } from '../students/student-store.ts'
+import { type Fall, fallsShownBy, type Grade } from './grade.ts'
+import { gradeRecordedEvent, gradeTold } from './grade-events.ts'
+import { loadGrades, loadSubject, writeGrade } from './grade-store.ts'
+import { gradesPolicy } from './policy.ts'
+
+/** Who looks after the student, by the latest enrollment that names somebody. */
+async function findLearningManager(context: CampusContext, { studentId }: Student) {
+  const { items } = await listEnrollments(context, studentId, { limit: 20, descending: true })
+  return items.find(({ value }) => value.learningManagerId)?.value.learningManagerId
+}
+
+/** Marks the grades that were found to have fallen, so that none is told of twice. */
+function gradeWrites(
+  context: CampusContext,
+  known: Awaited<ReturnType<typeof loadGrades>>,
+  recorded: Grade,
+  falls: readonly Fall[],
+) {
+  const previousOf = new Map(falls.map(({ grade, previous }) => [grade.gradeId, previous.gradeId]))
+  const told = (grade: Grade): Grade => ({ ...grade, fellFrom: previousOf.get(grade.gradeId) ?? grade.fellFrom })
+  const others = known.filter(({ value }) => previousOf.has(value.gradeId))
+  return {
+    grade: told(recorded),
+    writes: [
+      writeGrade(context, told(recorded), 0),
+      ...others.map(({ value, version }) => writeGrade(context, told(value), version)),
+    ],
+  }
+}
+
+/**
+ * Records a score. A large fall is told in the same commit: an event, a message to the family and one to the learning manager.
+ * @returns the grade, or refuses `heldInFuture` for an exam after today
+ * @throws NotFound of the student
+ * Rule: E15.
+ */
+export async function recordGrade({ params, body }: RequestOf<typeof contract>, context: CampusContext) {
+  const student = await loadStudent(context, params.studentId)
+  const { timeZone } = await loadCampus(context)
+  const today = localDateOf(context.now, timeZone)
+  if (body.heldOn > today) return refuse('heldInFuture', { today })
+  const { fallPercent } = await gradesPolicy.load(context)
+  const { studentId } = student
+  const recorded: Grade = { gradeId: context.ids.next('grade'), studentId, ...body, recordedAt: context.now }
+  const subject = await loadSubject(context, recorded)
+  const known = await loadGrades(context, studentId, recorded.subject)
+  const falls = fallsShownBy(
+    known.map(({ value }) => value),
+    recorded,
+    fallPercent,
+  )
+  const learningManagerId = falls.length > 0 ? await findLearningManager(context, student) : undefined
+  const { grade, writes } = gradeWrites(context, known, recorded, falls)
+  return accept(
+    await context.commit({
+      writes: [subject, ...writes],
+      events: [
+        gradeRecordedEvent(context, student, recorded),
+        ...falls.flatMap((fall) => {
+          // A grade that was there before is changed by being found fallen.
+          const version = fall.grade === recorded ? 1 : 2
+          return gradeTold(context, { student, learningManagerId }, { ...fall, version })
+        }),
+      ],
+      answer: grade,
+    }),
+  )
+}

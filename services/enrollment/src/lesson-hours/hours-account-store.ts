@@ -1,0 +1,100 @@
+import {
+  amountField,
+  centihoursField,
+  currencyField,
+  idField,
+  instantField,
+} from '@tutelage/shared/contracts/fields.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
+import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'
+import { readAll } from '@tutelage/shared/data/read-page.ts'
+import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
+import { NotFound } from '@tutelage/shared/kernel/failures.ts'
+import type { Id } from '@tutelage/shared/kernel/ids.ts'
+import type { BusinessKey, LedgerEntry } from '@tutelage/shared/ledger/entry.ts'
+import { bookField, entryField } from '@tutelage/shared/ledger/ledger-fields.ts'
+import * as z from 'zod'
+import type { HoursAccount } from './hours-account.ts'
+
+const accountItem = defineItem(
+  'hoursAccount',
+  z.object({
+    enrollmentId: idField('enrollment'),
+    studentId: idField('student'),
+    householdId: idField('household'),
+    classGroupId: idField('classGroup'),
+    courseId: idField('course'),
+    termId: idField('term'),
+    currency: currencyField,
+    boughtCentihours: centihoursField,
+    priceMinor: amountField,
+    receivedMinor: amountField,
+    book: bookField,
+    lowBalanceTold: z.boolean(),
+    courseCompletedAt: instantField.exactOptional(),
+  }),
+)
+const entryItem = defineItem('hoursEntry', z.object({ entry: entryField }))
+
+const partition = (enrollmentId: Id<'enrollment'>): string => `ENROLLMENT#${enrollmentId}`
+const accountKey = ({ campus }: CampusContext, enrollmentId: Id<'enrollment'>): ItemKey =>
+  campusKey(campus, partition(enrollmentId), 'ACCOUNT')
+const entryKey = ({ campus }: CampusContext, enrollmentId: Id<'enrollment'>, key: BusinessKey): ItemKey =>
+  campusKey(campus, partition(enrollmentId), `ENTRY#${key}`)
+
+/** @throws NotFound when the campus has no such enrollment */
+export async function loadAccount(
+  context: CampusContext,
+  enrollmentId: Id<'enrollment'>,
+): Promise<Stored<HoursAccount>> {
+  const stored = accountItem.find(await context.table.get(accountKey(context, enrollmentId)))
+  if (!stored) throw new NotFound('enrollment')
+  return stored
+}
+
+/** The accounts of up to 100 enrollments that exist, in the order asked. */
+export async function loadAccounts(
+  context: CampusContext,
+  enrollmentIds: readonly Id<'enrollment'>[],
+): Promise<readonly Stored<HoursAccount>[]> {
+  const items = await context.table.getMany(enrollmentIds.map((id) => accountKey(context, id)))
+  return items.flatMap((item) => accountItem.find(item) ?? [])
+}
+
+/** @param version as it was read, or 0 for a new enrollment */
+export const writeAccount = (context: CampusContext, account: HoursAccount, version: number): Write =>
+  accountItem.write(
+    accountKey(context, account.enrollmentId),
+    { ...account, book: { balances: [...account.book.balances], lots: [...account.book.lots] } },
+    { version },
+  )
+
+/** Appends an entry; its business key posts once, for ever. */
+export const appendEntry = (context: CampusContext, enrollmentId: Id<'enrollment'>, entry: LedgerEntry): Write =>
+  entryItem.write(
+    entryKey(context, enrollmentId, entry.businessKey),
+    { entry: { ...entry, lines: [...entry.lines] } },
+    { version: 0 },
+  )
+
+/** @throws Error when the key was never posted: a defect */
+export async function loadEntry(
+  context: CampusContext,
+  enrollmentId: Id<'enrollment'>,
+  key: BusinessKey,
+): Promise<LedgerEntry> {
+  const stored = entryItem.find(await context.table.get(entryKey(context, enrollmentId, key)))
+  if (!stored) throw new Error(`no entry ${key}`)
+  return stored.value.entry
+}
+
+/** Every entry of an account, in no order. */
+export async function loadEntries(
+  { table, campus }: CampusContext,
+  enrollmentId: Id<'enrollment'>,
+): Promise<readonly LedgerEntry[]> {
+  const pk = campusPartition(campus, partition(enrollmentId))
+  const found = await readAll(table, entryItem, { pk, sk: { beginsWith: 'ENTRY#' } })
+  return found.map(({ value }) => value.entry)
+}

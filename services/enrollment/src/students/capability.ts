@@ -1,0 +1,12 @@
+import type { Capability } from '@tutelage/shared/contracts/define-service.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { routes } from './routes.ts'
+import { subscriptions } from './subscriptions.ts'
+
+/** Who can be enrolled: the students that leads told of, by ids. */
+export const studentsCapability: Capability<CampusContext> = {
+  name: 'students',
+  rules: ['L2', 'L3'],
+  routes,
+  subscriptions,
+}

@@ -1,0 +1,101 @@
+import { happened, type NewEvent } from '@tutelage/shared/contracts/define-event.ts'
+import { tuitionPaid } from '@tutelage/shared/contracts/enrollment/events.ts'
+import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { Stored } from '@tutelage/shared/data/define-item.ts'
+import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
+import type { Id } from '@tutelage/shared/kernel/ids.ts'
+import type { Instant } from '@tutelage/shared/kernel/instant.ts'
+import type { AmountMinor } from '@tutelage/shared/kernel/money.ts'
+import { type HoursAccount, outstanding } from '../lesson-hours/hours-account.ts'
+import { appendEntry, loadAccount, writeAccount } from '../lesson-hours/hours-account-store.ts'
+import { receivePayment } from './payment.ts'
+import { claimName, findPaymentNamed, type Payment, writePayment } from './payment-store.ts'
+
+/** Money that came in for an enrollment. */
+export interface Receipt {
+  readonly enrollmentId: Id<'enrollment'>
+  readonly amountMinor: AmountMinor
+  readonly means: Payment['means']
+  /** Who vouches for the reference: the partner's id, or the means. */
+  readonly source: string
+  readonly reference: string
+  readonly paidAt: Instant
+}
+
+/** A payment as it is shown. */
+export type BookedPayment = Omit<Payment, 'refunds'>
+
+/** Asks that the family be told; the money is theirs, so it is a receipt. */
+function receiptMessage(context: CampusContext, { studentId }: HoursAccount, payment: BookedPayment): NewEvent {
+  const messageId = context.ids.next('message')
+  const { paymentId, amountMinor, openedCentihours, outstandingMinor } = payment
+  const occurrence = { campusId: context.campus.campusId, aggregateId: messageId, aggregateVersion: 1 }
+  return happened(messageRequested, occurrence, {
+    messageId,
+    occasion: `paid:${paymentId}`,
+    category: 'receipt',
+    channel: 'email',
+    template: 'tuitionReceived',
+    recipient: { studentId },
+    params: { paymentId, amountMinor, openedCentihours, outstandingMinor },
+  })
+}
+
+function paid(
+  context: CampusContext,
+  { value: account, version }: Stored<HoursAccount>,
+  payment: BookedPayment,
+): NewEvent {
+  const { enrollmentId, studentId, householdId } = account
+  const { paymentId, amountMinor, currency, means, paidAt } = payment
+  const occurrence = {
+    campusId: context.campus.campusId,
+    aggregateId: enrollmentId,
+    aggregateVersion: version + 1,
+    occurredAt: paidAt,
+  }
+  const data = { paymentId, enrollmentId, studentId, householdId, amountMinor, currency, means, paidAt }
+  return happened(tuitionPaid, occurrence, data)
+}
+
+/**
+ * Books money received: prepaid tuition, hours in proportion, what was owed repaid first. A reference pays once, for ever.
+ * @returns the payment, or refuses `referenceUsed` with the payment that it paid for, `overpaid`, `opensNoHours` (see
+ * `receivePayment`)
+ * @throws NotFound of the enrollment
+ * Rule: E3, E5.
+ */
+export async function receiveTuition(
+  context: CampusContext,
+  receipt: Receipt,
+): Promise<Decision<BookedPayment, 'referenceUsed' | 'overpaid' | 'opensNoHours'>> {
+  const earlier = await findPaymentNamed(context, receipt)
+  if (earlier) return refuse('referenceUsed', { paymentId: earlier.paymentId })
+  const stored = await loadAccount(context, receipt.enrollmentId)
+  const { value: account, version } = stored
+  const { amountMinor, means, reference, paidAt } = receipt
+  const paymentId = context.ids.next('payment')
+  const facts = { occurredAt: paidAt, recordedAt: context.now, causationId: context.correlationId }
+  const entryId = context.ids.next('entry')
+  const purchase = receivePayment(account, { paymentId, amountMinor, paidAt }, { ...facts, entryId })
+  if (!purchase.ok) return purchase
+  const { posting, receivedMinor, openedCentihours } = purchase.value
+  // A top-up arms the reminder again. Rule: E8.
+  const after: HoursAccount = { ...account, book: posting.book, receivedMinor, lowBalanceTold: false }
+  const { enrollmentId, currency } = account
+  const booked = { paymentId, enrollmentId, amountMinor, currency, means, reference, paidAt, openedCentihours }
+  const payment: BookedPayment = { ...booked, outstandingMinor: outstanding(after) }
+  return accept(
+    await context.commit({
+      writes: [
+        writeAccount(context, after, version),
+        appendEntry(context, enrollmentId, posting.entry),
+        writePayment(context, { ...payment, refunds: 0 }, 0),
+        claimName(context, receipt, paymentId),
+      ],
+      events: [paid(context, stored, payment), receiptMessage(context, account, payment)],
+      answer: payment,
+    }),
+  )
+}

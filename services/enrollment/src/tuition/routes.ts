@@ -1,0 +1,15 @@
+import { type BoundRoute, bindRoute } from '@tutelage/shared/contracts/define-service.ts'
+import * as contracts from '@tutelage/shared/contracts/enrollment/tuition-routes.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { listPayments } from './list-payments.ts'
+import { payTuition } from './pay-tuition.ts'
+import { refundPolicy } from './policy.ts'
+import { previewRefund, refundTuition } from './refund-tuition.ts'
+
+export const routes: readonly BoundRoute<CampusContext>[] = [
+  bindRoute(contracts.payTuition, payTuition),
+  bindRoute(contracts.listPayments, listPayments),
+  bindRoute(contracts.previewRefund, previewRefund),
+  bindRoute(contracts.refundTuition, refundTuition),
+  ...refundPolicy.routes,
+]

@@ -11,8 +11,8 @@ import { readPointsEntries } from './points-store.ts'
 export async function getPoints({ params, query }: RequestOf<typeof contract>, context: CampusContext) {
   const { memberId } = params
   if (!(await readMember(context, memberId))) throw new NotFound('member')
-  const asOf = query.asOf ?? context.now
+  const { asOf = context.now, recordedBy } = query
+  const bounds = { ...(query.asOf && { happenedBy: asOf }), ...(recordedBy && { recordedBy }) }
   const entries = await readPointsEntries(context, memberId)
-  const { recordedBy } = query
-  return accept({ memberId, asOf, ...statementOf(entries, { happenedBy: asOf, ...(recordedBy && { recordedBy }) }) })
+  return accept({ memberId, asOf, ...statementOf(entries, bounds, asOf) })
 }

@@ -19,6 +19,7 @@ import { reverse } from '@tutelage/shared/ledger/reversal.ts'
 /** A member's points that can be spent; `pendingOf` it those that wait, `debtOf` it what is owed. */
 export const pointsAccount = spendable('points')
 export const pointsAsset = 'points'
+const earnedAccount = external('pointsEarned')
 const redeemedAccount = external('pointsRedeemed')
 const expiredAccount = external('pointsExpired')
 
@@ -68,13 +69,8 @@ export function grantPoints(
   { lot, points, ...happening }: Happening & { readonly lot: Lot; readonly points: number },
 ): Posted {
   const account = lot.availableFrom === undefined ? pointsAccount : pendingOf(pointsAccount)
-  const from = external('pointsEarned')
-  return posted(
-    before,
-    poster,
-    happening,
-    grant(before.book, { account, asset: pointsAsset, amount: points, from, lot }),
-  )
+  const granted = { account, asset: pointsAsset, amount: points, from: earnedAccount, lot }
+  return posted(before, poster, happening, grant(before.book, granted))
 }
 
 /**
@@ -151,6 +147,9 @@ export function expireNext(before: Posted, poster: Poster, key: readonly string[
   const lines = expire(repaid.book, { account: pointsAccount, asset: pointsAsset, to: expiredAccount, at })
   return lines.length === 0 ? repaid : posted(repaid, poster, { kind: 'pointsExpired', key, occurredAt: at }, lines)
 }
+
+/** Points that an entry granted; 0 for any that granted none. */
+export const grantedBy = ({ lines }: LedgerEntry): number => -totalOf(lines, earnedAccount, pointsAsset)
 
 /** Points that an entry let expire; 0 for any other. */
 export const expiredBy = (entry: LedgerEntry): number =>

@@ -41,11 +41,13 @@ export function openLots(book: Book, at: Instant) {
 const accounts = [pointsAccount, pendingOf(pointsAccount), debtOf(pointsAccount)] as const
 
 /**
- * A member's points as of a moment, by what had happened and what was known, with the entries behind them.
+ * A member's points at a moment, with the entries behind them.
  * @param entries every entry of the member
+ * @param asOf which of them count: what had happened, and what was known; absent bounds are none
+ * @param at the moment that decides what waits and what has expired
  * Rule: domain §3 (every number shown can be explained), Y4.
  */
-export function statementOf(entries: readonly LedgerEntry[], asOf: AsOf & { readonly happenedBy: Instant }) {
+export function statementOf(entries: readonly LedgerEntry[], asOf: AsOf, at: Instant) {
   const orderOf = (entry: LedgerEntry): string => `${entry.occurredAt} ${entry.recordedAt} ${entry.entryId}`
   const known = [...entriesAsOf(entries, asOf)].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
   let balance = 0
@@ -55,5 +57,5 @@ export function statementOf(entries: readonly LedgerEntry[], asOf: AsOf & { read
     return { entryId, kind, businessKey, occurredAt, recordedAt, causedBy: causationId, points, balance }
   })
   const book = bookOf(known)
-  return { ...summaryOf(book, asOf.happenedBy), lots: openLots(book, asOf.happenedBy), entries: explained }
+  return { ...summaryOf(book, at), lots: openLots(book, at), entries: explained }
 }

@@ -1,0 +1,120 @@
+import { debtOf, pendingOf } from '@tutelage/shared/ledger/account.ts'
+import { balanceOf, bookOf } from '@tutelage/shared/ledger/book.ts'
+import { available } from '@tutelage/shared/ledger/lots.ts'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { dayAt } from '../test-events.ts'
+import { netPoints } from './earnings.ts'
+import { histories, isBalanced, type Played, played, type Step, shuffledHistories } from './play-tuition.ts'
+import { owedPoints, pointsAccount, pointsAsset } from './points-ledger.ts'
+import { isPaid } from './tuition-fact.ts'
+
+/** In lots less what is owed. */
+const worth = ({ book }: Played): number =>
+  [pointsAccount, pendingOf(pointsAccount), debtOf(pointsAccount)].reduce(
+    (sum, account) => sum + balanceOf(book, account, pointsAsset),
+    0,
+  )
+
+const due = ({ facts }: Played): number => {
+  const paid = facts.filter(isPaid)
+  return paid.reduce((sum, fact) => sum + netPoints(fact, paid), 0)
+}
+
+const paid = (payment: string, amountMinor: number, day = 0): Step => ({ kind: 'paid', payment, amountMinor, day })
+const refunded = (payment: string, amountMinor: number, n = 1, day = 20): Step => ({
+  kind: 'refunded',
+  payment,
+  n,
+  amountMinor,
+  day,
+})
+const spent = (points: number, day = 15): Step => ({ kind: 'spent', points, day })
+
+test('Y4: payments and refunds heard of in any order, or twice, give the same book', () => {
+  fc.assert(
+    fc.property(shuffledHistories, ([history, otherwise]) => {
+      expect(played(otherwise).book).toEqual(played(history).book)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('Y4: every entry sums to zero and the book is the sum of the entries', () => {
+  fc.assert(
+    fc.property(shuffledHistories, ([, steps]) => {
+      const { entries, book } = played(steps)
+      expect(isBalanced(entries)).toBe(true)
+      expect(bookOf(entries)).toEqual(book)
+    }),
+  )
+})
+
+test('Y4: what a member has is what the payments earn less what their refunds take back', () => {
+  fc.assert(
+    fc.property(shuffledHistories, ([, steps]) => {
+      const after = played(steps)
+      expect(worth(after)).toBe(due(after))
+    }),
+  )
+})
+
+test('Y4: refunds of parts that give back everything take back everything, wherever they are cut', () => {
+  const cuts = fc.tuple(fc.integer({ min: 3, max: 900_000 }), fc.integer({ min: 1, max: 99 }))
+  fc.assert(
+    fc.property(cuts, ([amountMinor, percent]) => {
+      const part = Math.max(1, Math.floor((amountMinor * percent) / 100))
+      const steps = [paid('a', amountMinor), refunded('a', part, 1), refunded('a', amountMinor - part, 2, 21)]
+      expect(played(steps).book).toEqual({ balances: [], lots: [] })
+    }),
+  )
+})
+
+test('Y4: with points spent in between, a refund still takes back exactly its own, the rest as a debt', () => {
+  const withSpends = fc.tuple(histories, fc.array(fc.tuple(fc.integer({ min: 1, max: 9_000 }), fc.nat(8))))
+  fc.assert(
+    fc.property(withSpends, ([history, spends]) => {
+      const steps: Step[] = [...history]
+      for (const [points, at] of spends) steps.splice(at, 0, spent(points, 80))
+      const after = played(steps)
+      expect(worth(after)).toBe(due(after) - after.spent)
+      expect(bookOf(after.entries)).toEqual(after.book)
+      expect(after.book.lots.every(({ remaining }) => remaining > 0)).toBe(true)
+      expect(owedPoints(after.book)).toBeLessThanOrEqual(after.spent)
+    }),
+  )
+})
+
+test('Y4: spent points that a refund takes back are owed, and later earnings repay them first', () => {
+  const owing = played([paid('a', 100_000), spent(600), refunded('a', 50_000)])
+  expect([owedPoints(owing.book), worth(owing)]).toEqual([100, -100])
+  const after = played([paid('a', 100_000), spent(600), refunded('a', 50_000), paid('b', 30_000, 21)])
+  expect([owedPoints(after.book), worth(after)]).toEqual([0, 200])
+  expect(available(after.book, pointsAccount, pointsAsset, dayAt(31))).toBe(200)
+})
+
+test('Y4: usable points of other payments repay a debt at once', () => {
+  const { book } = played([paid('a', 100_000), paid('b', 50_000), spent(1_200), refunded('a', 100_000)])
+  expect([owedPoints(book), available(book, pointsAccount, pointsAsset, dayAt(30))]).toEqual([700, 0])
+})
+
+test('Y4: a payment earns at the rate of the tier that the member had when paying', () => {
+  const after = played([paid('a', 500_000), paid('b', 100_000, 1)])
+  expect(after.facts.map((fact) => isPaid(fact) && fact.granted.points)).toEqual([5_000, 1_250])
+})
+
+test('Y4: an earlier payment that is heard of late lifts the rate of the later one', () => {
+  const after = played([paid('b', 100_000, 1), paid('a', 500_000, 0)])
+  expect(worth(after)).toBe(6_250)
+  expect(after.entries.map(({ kind }) => kind)).toEqual([
+    'pointsEarned',
+    'pointsEarned',
+    'pointsReversed',
+    'pointsEarned',
+  ])
+})
+
+test('Y4: points are rounded once, half to even', () => {
+  const pointsOf = (amountMinor: number) => worth(played([paid('a', amountMinor)]))
+  expect([50, 150, 250, 251].map(pointsOf)).toEqual([0, 2, 2, 3])
+})

@@ -45,6 +45,16 @@ test('nothing of an older build is left beside a bundle', async () => {
   expect(await readdir(bundleFolder(root, 'leads', 'api'))).toEqual(['index.mjs', 'index.mjs.map'])
 })
 
+test('what is left out of a bundle is never imported at its start', async () => {
+  const careless = await mkdtemp(join(tmpdir(), 'bundles-'))
+  const folder = join(careless, 'services', 'leads', 'src', 'handlers')
+  await mkdir(folder, { recursive: true })
+  const start = "import '@aws-sdk/credential-provider-sso'; export const handler = async () => {}"
+  for (const handler of handlerFiles) await writeFile(join(folder, `${handler}.ts`), start)
+  await expect(bundleServices(careless, ['leads'])).rejects.toThrow('@aws-sdk/credential-provider-sso is left out')
+  await rm(careless, { recursive: true })
+})
+
 test('the size of every bundle is told', async () => {
   const sizes = await bundleServices(root, ['leads'])
   expect([...sizes.keys()].sort()).toEqual(['leads/api', 'leads/events', 'leads/jobs', 'leads/relay'])

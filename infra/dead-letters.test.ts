@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { leaseMs } from '../packages/shared/src/lambda/daily-run.ts'
 import { sampleManifests } from './testing/sample-manifests.ts'
 import { resourcesOf, sampleApp, templatesOf } from './testing/sample-stacks.ts'
 
@@ -48,6 +49,10 @@ test('a queue is tried five times, and hides a message six times as long as its 
     expect(queue.RedrivePolicy.maxReceiveCount).toBe(5)
     expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * worker?.Timeout)
   }
+})
+
+test('a function ends before the lease of a daily run does', () => {
+  for (const { Timeout, id } of functions) expect(Timeout * 1_000, id).toBeLessThan(leaseMs)
 })
 
 test('a function that nobody waits for has dead letters of its own', () => {

@@ -63,7 +63,7 @@ test.each([
   ['events', [...log, ...useCase, ...sqs(consume), 'ses:SendEmail']],
   ['jobs', [...log, ...useCase, ...sqs(consume), ...sqs(send), 'ses:SendEmail']],
   ['relay', [...log, ...publish, ...stream, ...sqs(send)]],
-  ['sweep', [...log, ...publish, 'dynamodb:Query', 'sqs:SendMessage']],
+  ['sweep', [...log, ...publish, 'dynamodb:BatchGetItem', 'dynamodb:Query', 'sqs:SendMessage']],
   ['clock', ['lambda:InvokeFunction', 'sqs:SendMessage']],
 ])('%s may do just what it does', (called, allowed) => {
   for (const { name } of sampleManifests) {
@@ -74,6 +74,20 @@ test.each([
 test('nothing reaches another service: only buses come from outside the stack', () => {
   const outside = grants.filter(({ resources }) => JSON.stringify(resources).includes('Fn::ImportValue'))
   expect(new Set(outside.flatMap(({ actions }) => actions))).toEqual(new Set(['events:PutEvents']))
+})
+
+test('a function is told what it may use and nothing else', () => {
+  for (const { FunctionName, Environment } of functions) {
+    const called = FunctionName.split('-').at(-1)
+    const extra: Record<string, string[]> = {
+      events: ['MAIL_FROM'],
+      jobs: ['JOBS_QUEUE_URL', 'MAIL_FROM'],
+      relay: ['BUS_NAME'],
+      sweep: ['BUS_NAME'],
+    }
+    const expected = ['POWERTOOLS_LOG_LEVEL', 'PUBLIC_URL', 'TABLE_NAME', ...(extra[called] ?? [])]
+    expect(Object.keys(Environment.Variables).sort(), FunctionName).toEqual(expected.sort())
+  }
 })
 
 test('mail is sent from the one sender only', () => {

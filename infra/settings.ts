@@ -1,6 +1,9 @@
 import * as z from 'zod'
 import { type ServiceName, serviceNames } from '../packages/shared/src/contracts/define-event.ts'
 
+const logLevels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const
+export type LogLevel = (typeof logLevels)[number]
+
 /** `-c key=a,b` gives text, cdk.json a list; both mean the same. */
 const list = <Entry extends z.ZodType<unknown, string>>(entry: Entry) =>
   z.preprocess(
@@ -33,7 +36,7 @@ const contextSchema = z.object({
   domainName: z.hostname().optional(),
   certificateArn: z.string().startsWith('arn:').optional(),
   restoredTables: table(restoredTables).default({}),
-  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
+  logLevel: z.enum(logLevels).default('INFO'),
 })
 type Context = z.output<typeof contextSchema>
 
@@ -61,7 +64,7 @@ export interface Settings {
   readonly domain: { readonly name: string; readonly certificateArn: string } | undefined
   /** Service → table that takes the place of its own after a restore. */
   readonly restoredTables: Partial<Readonly<Record<ServiceName, string>>>
-  readonly logLevel: string
+  readonly logLevel: LogLevel
 }
 
 /**

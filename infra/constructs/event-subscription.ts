@@ -12,8 +12,8 @@ export interface EventSubscriptionProps {
   readonly handler: IFunction
 }
 
-/** How long a batch of events may take. */
-export const eventsTimeout = Duration.seconds(60)
+/** How long a batch of events may take; a batch that a crash took along comes again after six times as long. */
+export const eventsTimeout = Duration.seconds(30)
 
 /**
  * Everything a service hears comes through one queue, so that what it cannot take now is tried again and then set aside.

@@ -81,6 +81,7 @@ export class OutboxRelay extends Construct {
     const { place, table, clock } = this.#props
     const deadLetterQueue = new DeadLetterQueue(this, 'SweepDeadLetters', { place, called: 'sweep' })
     const sweep = this.#publisher('Sweep', 'sweep', { deadLetterQueue })
+    table.allowItems(sweep, 'BatchGetItem')
     table.allowIndexes(sweep, 'due')
     clock.run('sweep', everyMinute, sweep, deadLetterQueue)
   }

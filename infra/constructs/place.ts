@@ -1,4 +1,5 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
+import type { LogLevel } from '../settings.ts'
 
 /** Where in a deployment a construct stands: whose it is, how its names begin, who hears its alarms. */
 export interface Place {
@@ -6,4 +7,6 @@ export interface Place {
   readonly prefix: string
   readonly service: string
   readonly alarms: ITopic
+  /** From which level on its functions write to their logs. */
+  readonly logLevel: LogLevel
 }

@@ -7,8 +7,8 @@ import type { Place } from './place.ts'
 import { dailyAt, everyMinute, type ServiceClock } from './service-clock.ts'
 import { WorkQueue } from './work-queue.ts'
 
-/** How long one page of a job may take. */
-export const jobsTimeout = Duration.minutes(5)
+/** How long a job message may be worked on; less than the lease of a daily run, so that a lease outlives its holder. */
+export const jobsTimeout = Duration.seconds(60)
 
 /**
  * The jobs of a service: its clock puts messages into a queue, a function works on them and may put more there, one per

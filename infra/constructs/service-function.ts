@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import {
+  ApplicationLogLevel,
   Architecture,
   type Code,
   Function as LambdaFunction,
@@ -38,7 +39,7 @@ function ownRole(scope: Construct, id: string, place: Place, called: string): Ro
  * Everything that Lambda takes can be given and wins over the defaults; environments are merged.
  */
 export class ServiceFunction extends LambdaFunction {
-  constructor(scope: Construct, id: string, { place, called, entry, ...given }: ServiceFunctionProps) {
+  constructor(scope: Construct, id: string, { place, called, entry, environment, ...given }: ServiceFunctionProps) {
     const role = ownRole(scope, id, place, called)
     const logGroup = new LogGroup(scope, `${id}Log`, {
       logGroupName: `/tutelage/${place.prefix}-${called}`,
@@ -53,6 +54,8 @@ export class ServiceFunction extends LambdaFunction {
       memorySize: 512,
       timeout: Duration.seconds(30),
       loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel[place.logLevel],
+      environment: { POWERTOOLS_LOG_LEVEL: place.logLevel, ...environment },
       role,
       logGroup,
       ...given,

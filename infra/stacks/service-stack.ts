@@ -1,7 +1,7 @@
 import { type Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import type { EventBus } from 'aws-cdk-lib/aws-events'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda'
+import type { Code } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 import type { HandlerFile } from '../bundle.ts'
 import { partnerPatterns, strangerPatterns, subscriptionPatterns } from '../constructs/event-patterns.ts'
@@ -32,7 +32,6 @@ export class ServiceStack extends Stack {
   readonly #props: ServiceStackProps
   readonly #place: Place
   readonly #table: ServiceTable
-  readonly #jobs: ScheduledJobs
 
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props)
@@ -41,9 +40,9 @@ export class ServiceStack extends Stack {
       prefix: `${prefixOf(props.settings)}-${props.manifest.name}`,
       service: props.manifest.name,
       alarms: props.shared.alarms,
+      logLevel: props.settings.logLevel,
     }
     this.#table = this.#ownTable()
-    this.#jobs = new ScheduledJobs(this, 'Jobs', { place: this.#place })
     const clock = new ServiceClock(this, 'Clock', { place: this.#place })
     this.api = this.#answerRequests()
     this.#hearEvents(props.shared.bus, props.shared.partnerBus)
@@ -70,53 +69,50 @@ export class ServiceStack extends Stack {
     subscription.hear(bus, subscriptionPatterns(manifest.subscriptions.map(({ contract }) => contract)))
     subscription.hear(partnerBus, partnerPatterns(manifest.partnerSubscriptions.map(({ contract }) => contract.name)))
     if (quarantineAllBut) subscription.hear(partnerBus, strangerPatterns(quarantineAllBut))
+    this.#allowMail(handler)
   }
 
   #publishEvents(bus: EventBus, clock: ServiceClock): void {
-    const [code, environment] = [this.#props.code('relay'), this.#environment()]
+    const environment = { ...this.#environment(), BUS_NAME: bus.eventBusName }
+    const code = this.#props.code('relay')
     new OutboxRelay(this, 'Outbox', { place: this.#place, table: this.#table, bus, clock, code, environment })
   }
 
   #doJobs(clock: ServiceClock): void {
     const { manifest, settings } = this.#props
+    const jobs = new ScheduledJobs(this, 'Jobs', { place: this.#place })
+    jobs.schedule(clock, manifest.jobs, settings.timeZones)
     const handler = this.#useCases('DoJobs', 'jobs', { timeout: jobsTimeout })
+    handler.addEnvironment('JOBS_QUEUE_URL', jobs.queue.queueUrl)
+    jobs.workedOnBy(handler)
     this.#table.allowIndexes(handler, 'due')
-    this.#jobs.schedule(clock, manifest.jobs, settings.timeZones)
-    this.#jobs.workedOnBy(handler)
+    this.#allowMail(handler)
   }
 
-  /** A function that runs use cases: on the table and its lookup index, and by mail if the service sends any. */
-  #useCases(id: string, called: HandlerFile, given: { timeout: Duration; memorySize?: number }): IFunction {
+  /** A function that runs use cases, on the table and its lookup index. */
+  #useCases(id: string, called: HandlerFile, given: { timeout: Duration; memorySize?: number }): ServiceFunction {
     const [code, environment] = [this.#props.code(called), this.#environment()]
     const handler = new ServiceFunction(this, id, { place: this.#place, called, code, environment, ...given })
     this.#table.allowUseCases(handler, 'lookup')
-    const { mail } = this.#props.settings
-    if (mail && this.#props.manifest.sendsMail && called !== 'api') this.#allowMail(handler, mail)
     return handler
   }
 
-  #allowMail(handler: IFunction, mail: { readonly identity: string; readonly from: string }): void {
-    const identityArn = this.formatArn({ service: 'ses', resource: 'identity', resourceName: mail.identity })
+  /** Lets a function send mail from the stage's one sender, if any capability of the service sends mail. */
+  #allowMail(handler: ServiceFunction): void {
+    const { settings, manifest } = this.#props
+    if (!settings.mail || !manifest.sendsMail) return
+    handler.addEnvironment('MAIL_FROM', settings.mail.from)
     handler.addToRolePolicy(
       new PolicyStatement({
         actions: ['ses:SendEmail'],
-        resources: [identityArn],
-        conditions: { StringEquals: { 'ses:FromAddress': mail.from } },
+        resources: [this.formatArn({ service: 'ses', resource: 'identity', resourceName: settings.mail.identity })],
+        conditions: { StringEquals: { 'ses:FromAddress': settings.mail.from } },
       }),
     )
   }
 
+  /** What every function is told; the rest only those that may use it. */
   #environment(): Record<string, string> {
-    const { settings, manifest, shared } = this.#props
-    return {
-      SERVICE: manifest.name,
-      STAGE: settings.stage,
-      LOG_LEVEL: settings.logLevel,
-      PUBLIC_URL: settings.publicUrl,
-      TABLE_NAME: this.#table.tableName,
-      BUS_NAME: shared.bus.eventBusName,
-      JOBS_QUEUE_URL: this.#jobs.queue.queueUrl,
-      ...(settings.mail && manifest.sendsMail && { MAIL_FROM: settings.mail.from }),
-    }
+    return { TABLE_NAME: this.#table.tableName, PUBLIC_URL: this.#props.settings.publicUrl }
   }
 }

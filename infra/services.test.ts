@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import { AwsSolutionsChecks } from 'cdk-nag'
+import { expect, test } from 'vitest'
+import { eventPattern } from '../packages/shared/src/contracts/define-event.ts'
+import { fullPath } from '../packages/shared/src/contracts/define-route.ts'
+import { needsToken } from './constructs/service-api.ts'
+import { loadManifests } from './load-manifests.ts'
+import { resourcesOf, sampleApp, templatesOf } from './testing/sample-stacks.ts'
+
+const manifests = await loadManifests(join(import.meta.dirname, '..'))
+const app = sampleApp(manifests)
+const templates = templatesOf(app)
+const all = (type: string) => resourcesOf(templates, type)
+
+test('every route of every service is in its API, behind a token when it is for staff', () => {
+  const routes = all('AWS::ApiGatewayV2::Route')
+  for (const { contract } of manifests.flatMap((manifest) => manifest.routes)) {
+    const key = `${contract.method} ${fullPath(contract)}`
+    const found = routes.filter(({ stack, RouteKey }) => stack === contract.service && RouteKey === key)
+    expect(found, key).toMatchObject([{ AuthorizationType: needsToken(contract) ? 'JWT' : 'NONE' }])
+  }
+})
+
+test('every event that a service subscribed to reaches its queue by exactly one rule', () => {
+  const rules = all('AWS::Events::Rule')
+  for (const { name, subscriptions } of manifests) {
+    for (const { contract } of subscriptions) {
+      const { source, 'detail-type': types } = eventPattern(contract)
+      const hears = rules.filter(
+        ({ stack, EventPattern }) =>
+          stack === name &&
+          types.every((type) => EventPattern['detail-type']?.includes(type)) &&
+          source.every((publisher) => EventPattern.source.includes(publisher)),
+      )
+      expect(hears, `${name} ${contract.name}`).toHaveLength(1)
+    }
+  }
+})
+
+test('AwsSolutions finds nothing in the services that no construct answers for', () => {
+  expect(new AwsSolutionsChecks(app).validateScope(app).violations).toEqual([])
+})
+
+test('no template comes near the 500 resources that CloudFormation takes', () => {
+  for (const [stack, template] of templates) {
+    expect(Object.keys(template.toJSON().Resources).length, stack).toBeLessThan(400)
+  }
+})

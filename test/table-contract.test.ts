@@ -87,7 +87,7 @@ test('random operations are answered alike by memory and DynamoDB, and leave the
       for (const one of many) await play(one)
       expect(await contents(tables.dynamo)).toEqual(await contents(tables.memory))
     }),
-    { numRuns: 35, endOnFailure: true },
+    { numRuns: Number(process.env.RUNS ?? 35), endOnFailure: true },
   )
   const kinds = ['transact done: true', 'transact done: false', 'get something', 'get nothing', 'query something']
   for (const kind of kinds) expect(tally.get(kind), kind).toBeGreaterThan(25)
@@ -171,6 +171,25 @@ onBoth('a transaction repeated under its token happens once, whatever the clock 
   expect(await table.transact([add], token)).toEqual({ done: true })
   expect(await table.get(accountKey('a'))).toMatchObject({ balance: 6 })
   await expect(table.transact([{ ...add, add: { balance: 6 } }], token)).rejects.toThrow()
+})
+
+onBoth('a put repeated under its token does not undo what others wrote since', async (table) => {
+  const put: Write = { op: 'put', item: account('a', 1), when: 'always' }
+  const token = randomUUID()
+  await table.transact([put], token)
+  await table.transact([{ op: 'add', key: accountKey('a'), add: { balance: 5 } }])
+  expect(await table.transact([put], token)).toEqual({ done: true })
+  expect(await table.get(accountKey('a'))).toMatchObject({ balance: 6 })
+})
+
+onBoth('a token whose transaction failed is free: what is repeated under it is decided anew', async (table, clock) => {
+  const expiresAt = epochMs(clock.now()) / 1000 + 1
+  await table.transact([{ op: 'put', item: { ...account('a', 1), expiresAt }, when: 'absent' }])
+  const put: Write = { op: 'put', item: account('a', 2), when: 'absent' }
+  const token = randomUUID()
+  expect(await table.transact([put], token)).toMatchObject({ done: false })
+  clock.advance(secondMs)
+  expect(await table.transact([put], token)).toEqual({ done: true })
 })
 
 onBoth('an item counts as gone from the second of its expiry, for every condition and read', async (table, clock) => {

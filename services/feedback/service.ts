@@ -2,9 +2,11 @@ import { campusCopies } from '@tutelage/shared/campus/capability.ts'
 import { defineService } from '@tutelage/shared/contracts/define-service.ts'
 import { partnerCapability } from '@tutelage/shared/partners/capability.ts'
 import { complaintsCapability, partnerComplaints } from './src/complaints/capability.ts'
+import { surveysCapability } from './src/surveys/capability.ts'
 
 export default defineService('feedback', [
   campusCopies,
   complaintsCapability,
+  surveysCapability,
   partnerCapability('feedback', [partnerComplaints]),
 ])

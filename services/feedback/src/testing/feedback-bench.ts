@@ -1,4 +1,5 @@
 import type { EventContract, EventMeta } from '@tutelage/shared/contracts/define-event.ts'
+import { idField } from '@tutelage/shared/contracts/fields.ts'
 import { readDue } from '@tutelage/shared/data/due-index.ts'
 import { campusIdOf } from '@tutelage/shared/data/keys.ts'
 import { type Id, type IdKind, idPrefixes } from '@tutelage/shared/kernel/ids.ts'
@@ -13,9 +14,8 @@ import service from '../../service.ts'
 const system = { kind: 'system', id: 'feedback' } as const
 
 /** The same id for the same number, in every test. */
-export function idOf<Kind extends IdKind>(kind: Kind, number: number): Id<Kind> {
-  return `${idPrefixes[kind]}_${String(number).padStart(26, '0')}` as Id<Kind>
-}
+export const idOf = <Kind extends IdKind>(kind: Kind, number: number): Id<Kind> =>
+  idField(kind).parse(`${idPrefixes[kind]}_${String(number).padStart(26, '0')}`)
 
 /** What a delivery says beside its data; the rest stands for itself. */
 export interface Delivered {

@@ -42,7 +42,8 @@ export const answerSurvey = defineRoute({
       .string()
       .regex(/^[1-5]$/)
       .transform(Number),
-    comment: z.union([z.string().regex(/^\s{0,2000}$/), textField(2_000)]).optional(),
+    /** The page takes 2,000 characters; a browser sends each line's end as two. */
+    comment: z.union([z.string().regex(/^\s{0,4000}$/), textField(4_000)]).optional(),
   }),
   reply: { status: 200, body: z.string() },
   refusals: linkRefusals,

@@ -19,6 +19,23 @@ export const courseSurvey = defineTemplate({
   },
 })
 
+/** The same link once more, while nobody has answered. Rule: F7. */
+export const courseSurveyReminder = defineTemplate({
+  name: 'courseSurveyReminder',
+  category: 'survey',
+  params: z.object({ link: z.url(), expiresAt: instantField }),
+  wordings: {
+    'zh-CN': ({ params, student, format }) => ({
+      subject: '还想听听您对课程的意见',
+      text: `我们还没有收到您对${student}课程的评价。只需一分钟：\n${params.link}\n链接在${format.moment(params.expiresAt)}前有效，只能使用一次。`,
+    }),
+    en: ({ params, student, format }) => ({
+      subject: 'We would still like to hear how the course was',
+      text: `We have not had your opinion of ${student}'s course yet. It takes a minute:\n${params.link}\nThe link works once, until ${format.moment(params.expiresAt)}.`,
+    }),
+  },
+})
+
 /** A complaint was received. Rule: F3. */
 export const complaintReceived = defineTemplate({
   name: 'complaintReceived',

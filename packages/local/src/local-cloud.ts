@@ -2,31 +2,19 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readCloudAssembly } from './assembly/cloud-assembly.ts'
 import { deployedResources } from './assembly/deployed-resources.ts'
-import { emailIdentityKind, supportedKinds } from './assembly/supported-kinds.ts'
+import { supportedKinds } from './assembly/supported-kinds.ts'
 import { createWoundClock, offsetMsOf } from './clock/wound-clock.ts'
-import { type CloudRuntime, startRuntime } from './cloud-runtime.ts'
-import { localControl } from './control/local-control.ts'
+import { startRuntime } from './cloud-runtime.ts'
+import { serveCloud } from './cloud-servers.ts'
 import { untilQuiet } from './control/quiet.ts'
 import { startDynamoDbLocal } from './dynamodb/dynamodb-local.ts'
-import { streamForwarder, tableForwarder } from './dynamodb/table-forwarder.ts'
-import { createAwsEndpoint } from './endpoint/aws-endpoint.ts'
 import { Credentials } from './endpoint/credentials.ts'
 import { listenOn } from './endpoint/listen.ts'
-import { busOperations } from './events/bus-operations.ts'
-import { lambdaOperations } from './functions/lambda-operations.ts'
 import { edgeRouting } from './gateway/edge-routing.ts'
-import { createGateway } from './gateway/gateway.ts'
 import { httpApis } from './gateway/http-api.ts'
-import { identityOperations } from './identity/identity-operations.ts'
-import { createLocalIssuer } from './identity/local-issuer.ts'
-import { createMailInbox } from './mail/mail-inbox.ts'
-import { mailOperations } from './mail/mail-operations.ts'
-import { MailStore } from './mail/mail-store.ts'
 import { AccessLedger } from './policies/access-ledger.ts'
-import { MoveTasks } from './queues/move-tasks.ts'
-import { queueOperations } from './queues/queue-operations.ts'
-import { scheduleOperations } from './schedules/schedule-operations.ts'
 import { openCloudStore } from './store/cloud-store.ts'
+import { lockDataDir } from './store/data-dir-lock.ts'
 import { createWeather } from './weather/weather.ts'
 
 export interface LocalCloudOptions {
@@ -62,92 +50,67 @@ export interface LocalCloud {
   stop(): Promise<void>
 }
 
+type Closing = () => void | Promise<void>
+
 /**
  * Runs a cloud assembly on this machine.
  * @throws UnsupportedTemplate when the assembly holds something that is not supported, naming each such resource
+ * @throws Error when a port or the data folder is taken; nothing stays behind
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const { assemblyDir, dataDir, ports = {}, calm = false, seed = 1, warn = () => {} } = options
-  mkdirSync(dataDir, { recursive: true })
+  const closings: Closing[] = []
+  try {
+    return await start(options, closings)
+  } catch (error) {
+    await closeAll(closings)
+    throw error
+  }
+}
+
+/** What was opened last is closed first: callers before what works, and that before what it needs. */
+async function closeAll(closings: Closing[]): Promise<void> {
+  for (const close of closings.splice(0).reverse()) await close()
+}
+
+async function start(options: LocalCloudOptions, closings: Closing[]): Promise<LocalCloud> {
+  const { assemblyDir, dataDir, calm = false, seed = 1, warn = () => {} } = options
   const assembly = readCloudAssembly(assemblyDir)
   const resources = deployedResources(assembly, supportedKinds)
   const apis = httpApis(resources)
   const route = edgeRouting(resources, apis)
+  mkdirSync(dataDir, { recursive: true })
+  closings.push(lockDataDir(dataDir))
   const store = openCloudStore(join(dataDir, 'cloud.sqlite'))
+  closings.push(() => store.close())
   const clock = createWoundClock(Number(store.setting('clockOffsetMs') ?? 0))
-  const weather = createWeather(seed, calm)
-  const ledger = new AccessLedger()
-  const credentials = new Credentials()
-  const issuer = await createLocalIssuer(store, clock.now)
+  const aws = await listenOn(options.ports?.aws ?? 0, 'AWS_ENDPOINT_PORT')
+  closings.push(() => aws.close())
   const database = await startDynamoDbLocal({ dir: join(dataDir, 'dynamodb') })
-  const awsServer = await listenOn(ports.aws ?? 0)
-  const runtime = await startRuntime({
-    ...{ assembly, resources, store, clock, weather, ledger, credentials, warn, apis },
-    ...{ logDir: join(dataDir, 'logs'), awsUrl: awsServer.url, databaseUrl: database.endpoint },
-  })
-  const { queues, functions, access, scheduler } = runtime
+  closings.push(() => database.stop())
+  const runtimeOptions = {
+    ...{ assembly, resources, store, clock, warn, apis, logDir: join(dataDir, 'logs') },
+    ...{ weather: createWeather(seed, calm), ledger: new AccessLedger(), credentials: new Credentials() },
+    ...{ awsUrl: aws.url, databaseUrl: database.endpoint },
+  }
+  const runtime = await startRuntime(runtimeOptions)
+  closings.push(() => runtime.stop())
+  const gateway = await listenOn(options.ports?.gateway ?? 0, 'GATEWAY_PORT')
+  closings.push(() => gateway.close())
+  const mail = await listenOn(options.ports?.mail ?? 0, 'MAIL_PORT')
+  closings.push(() => mail.close())
   const advance = (ms: number): void => {
     clock.advance(ms)
     store.setSetting('clockOffsetMs', `${offsetMsOf(clock)}`)
-    scheduler.catchUp()
-    queues.notifyAll()
+    runtime.scheduler.catchUp()
+    runtime.queues.notifyAll()
   }
-  const idle = (timeoutMs: number) => untilQuiet(runtime.activities, timeoutMs)
-  const tokens = apis.flatMap(({ routes }) => routes).find(({ token }) => token)?.token
-  const control = localControl({ clock, advance, issuer, tokens, queues, weather, ledger, idle })
-  const mails = new MailStore(store)
-  const identities = resources.of(emailIdentityKind).map(({ properties }) => properties.EmailIdentity)
-  const endpoint = createAwsEndpoint(
-    {
-      control,
-      json: {
-        AWSEvents: busOperations({ bus: runtime.bus, weather, now: clock.now, transaction: store.transaction }),
-        AmazonSQS: queueOperations(queues, new MoveTasks(queues, clock.now)),
-      },
-      forwarded: {
-        DynamoDB_20120810: tableForwarder({ client: runtime.client, tables: runtime.tables, wrote: runtime.wrote }),
-        DynamoDBStreams_20120810: streamForwarder(runtime.client),
-      },
-      query: { ses: mailOperations({ mails, identities, now: clock.now }), sts: identityOperations },
-      rest: [lambdaOperations(functions, runtime.invokeLater), scheduleOperations(runtime.schedules)],
-    },
-    access,
-    credentials,
-  )
-  awsServer.serve(endpoint)
-  const gateway = await listenOn(ports.gateway ?? 0)
-  gateway.serve(createGateway({ route, functions, access, issuer, now: clock.now, control }))
-  const mail = await listenOn(ports.mail ?? 0)
-  mail.serve(createMailInbox(mails))
+  await serveCloud({ options: runtimeOptions, runtime, route, ports: { gateway, aws, mail }, advance })
   return {
-    gatewayUrl: gateway.url,
-    awsUrl: awsServer.url,
-    mailUrl: mail.url,
-    now: clock.now,
-    advance,
+    ...{ gatewayUrl: gateway.url, awsUrl: aws.url, mailUrl: mail.url, now: clock.now, advance },
     idle: async (timeoutMs = 30_000) => {
-      const busy = await idle(timeoutMs)
+      const busy = await untilQuiet(runtime.activities, timeoutMs)
       if (busy.length > 0) throw new Error(`still busy: ${busy.join(', ')}`)
     },
-    stop: () =>
-      stopAll([gateway, mail], runtime, [awsServer], async () => {
-        await database.stop()
-        store.close()
-      }),
+    stop: () => closeAll(closings),
   }
-}
-
-type Listening = Awaited<ReturnType<typeof listenOn>>
-
-/** Callers first, then what works, then what the work needs. */
-async function stopAll(
-  callers: readonly Listening[],
-  runtime: CloudRuntime,
-  needed: readonly Listening[],
-  last: () => Promise<void>,
-): Promise<void> {
-  await Promise.all(callers.map((server) => server.close()))
-  await runtime.stop()
-  await Promise.all(needed.map((server) => server.close()))
-  await last()
 }

@@ -30,8 +30,16 @@ export const queueKind = resourceKind(
   },
 )
 
-/** As templates and functions see it; the endpoint looks at its last part only. */
-export const queueUrlOf = (name: string): string => `https://sqs.${region}.amazonaws.com/${accountId}/${name}`
+const host = `https://sqs.${region}.amazonaws.com`
+
+/** As templates see it. */
+export const queueUrlOf = (name: string): string => `${host}/${accountId}/${name}`
+
+/** As callers see it: clients of SQS send to the address of the queue's URL, whatever endpoint they were given. */
+export const localQueueUrl = (awsUrl: string, name: string): string => `${awsUrl}/${accountId}/${name}`
+
+/** A text of a template with its queue URLs made local. */
+export const withLocalQueueUrls = (text: string, awsUrl: string): string => text.replaceAll(`${host}/`, `${awsUrl}/`)
 
 export const queuePolicyKind = resourceKind(
   'AWS::SQS::QueuePolicy',

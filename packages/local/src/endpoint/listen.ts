@@ -11,9 +11,10 @@ export interface Listening {
 
 /**
  * @param port 0 for any free one
+ * @param variable the environment variable that names the port, for the message
  * @throws Error when the port is taken
  */
-export async function listenOn(port: number): Promise<Listening> {
+export async function listenOn(port: number, variable: string): Promise<Listening> {
   const waiting: [IncomingMessage, ServerResponse][] = []
   let answering: Server | undefined
   const front = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
@@ -21,7 +22,9 @@ export async function listenOn(port: number): Promise<Listening> {
     else waiting.push([request, response])
   })
   await new Promise<void>((ready, fail) => {
-    front.once('error', fail)
+    front.once('error', (error) =>
+      fail(new Error(`port ${port} cannot be listened on: set ${variable} to another (${error.message})`)),
+    )
     front.listen(port, '127.0.0.1', ready)
   })
   const address = front.address()

@@ -6,6 +6,7 @@ import type { CloudAssembly } from '../assembly/cloud-assembly.ts'
 import type { DeployedResources } from '../assembly/deployed-resources.ts'
 import { UnsupportedTemplate } from '../assembly/intrinsics.ts'
 import { functionKind } from '../assembly/lambda-kinds.ts'
+import { withLocalQueueUrls } from '../assembly/sqs-kinds.ts'
 
 /** A function as its template describes it. */
 export interface FunctionDefinition {
@@ -71,6 +72,8 @@ export function runtimeEnvironment(
     LAMBDA_TASK_ROOT: definition.codeFile.replace(/[^/]*$/, ''),
     TZ: ':UTC',
     PATH: '/usr/local/bin:/usr/bin:/bin',
-    ...definition.environment,
+    ...Object.fromEntries(
+      Object.entries(definition.environment).map(([name, value]) => [name, withLocalQueueUrls(value, awsUrl)]),
+    ),
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { queueUrlOf } from '../assembly/sqs-kinds.ts'
+import { localQueueUrl } from '../assembly/sqs-kinds.ts'
 import { type AwsCall, type AwsOperation, type AwsOperations, parseInput } from '../endpoint/aws-call.ts'
 import { AwsError } from '../endpoint/aws-error.ts'
 import { messageAttribute, type StoredMessage } from './message-store.ts'
@@ -26,12 +26,15 @@ const receive = ofQueue.extend({
 const receiptOnly = { ReceiptHandle: z.string() }
 const visibility = { ...receiptOnly, VisibilityTimeout: z.number().int().min(0).max(43_200) }
 
-/** SQS, as far as functions and people at a keyboard use it. */
-export function queueOperations(hub: QueueHub, tasks: MoveTasks): AwsOperations {
+/**
+ * SQS, as far as functions and people at a keyboard use it.
+ * @param awsUrl the endpoint's address: queue URLs that are given out lead back to it
+ */
+export function queueOperations(hub: QueueHub, tasks: MoveTasks, awsUrl: string): AwsOperations {
   return {
     ...sendingOperations(hub),
     ...receivingOperations(hub),
-    ...lookingOperations(hub),
+    ...lookingOperations(hub, awsUrl),
     StartMessageMoveTask: (input, call) => tasks.start(input, call),
     ListMessageMoveTasks: (input, call) => tasks.list(input, call),
   }
@@ -181,11 +184,11 @@ const shown = (one: StoredMessage) => ({
   ...(Object.keys(one.attributes).length > 0 && { MessageAttributes: one.attributes }),
 })
 
-function lookingOperations(hub: QueueHub): AwsOperations {
+function lookingOperations(hub: QueueHub, awsUrl: string): AwsOperations {
   return {
     GetQueueUrl: (input, call) => {
       const { QueueName } = parseInput(z.object({ QueueName: z.string() }), input)
-      return { QueueUrl: queueUrlOf(allowedQueue(hub, QueueName, 'GetQueueUrl', call).name) }
+      return { QueueUrl: localQueueUrl(awsUrl, allowedQueue(hub, QueueName, 'GetQueueUrl', call).name) }
     },
     GetQueueAttributes: (input, call) => {
       const { QueueUrl, AttributeNames = [] } = parseInput(
@@ -202,7 +205,7 @@ function lookingOperations(hub: QueueHub): AwsOperations {
       call.authorize({ action: 'sqs:ListQueues', resource: '*' })
       const { QueueNamePrefix = '' } = parseInput(z.object({ QueueNamePrefix: z.string().optional() }), input)
       const names = hub.list().filter(({ arn, name }) => arn.startsWith('arn:') && name.startsWith(QueueNamePrefix))
-      return { QueueUrls: names.map(({ name }) => queueUrlOf(name)) }
+      return { QueueUrls: names.map(({ name }) => localQueueUrl(awsUrl, name)) }
     },
     PurgeQueue: (input, call) => {
       const queue = allowedQueue(hub, parseInput(ofQueue, input).QueueUrl, 'PurgeQueue', call)

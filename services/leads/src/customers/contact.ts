@@ -1,6 +1,7 @@
 import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
-import type { Datum, Provenance } from './provenance.ts'
+// The full metadata: by the small ones any seven to twelve digits are a Chinese number, and a slip would be a new lead.
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import type { Provenance } from './provenance.ts'
 
 /** One way to reach a person, in the one form in which it is compared: E.164, or a lower-case address. Rule: L3. */
 export interface Contact {
@@ -72,8 +73,3 @@ export function withContacts(known: readonly KnownContact[], stated: readonly Kn
   const isNews = added.length > 0 || confirmed.some((contact, at) => contact !== known[at])
   return isNews ? [...confirmed, ...added] : known
 }
-
-/** True when two people wrote the same name, whatever the width of its letters, case and spaces. */
-export const isSameName = (a: Datum<string>, b: string): boolean => nameKey(a.value) === nameKey(b)
-
-const nameKey = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/gu, '')

@@ -17,12 +17,13 @@ export const guardianPage = ({ guardianId, name, contacts }: Guardian) => ({
 
 /** A student as the file shows them. Rule: L1, L2, L4. */
 export function studentPage(student: Student) {
-  const { studentId, number, formerNumbers, name, sex, birthDate, school, grade } = student
+  const { studentId, number, formerNumbers, name, otherNames, sex, birthDate, school, grade } = student
   return {
     studentId,
     number,
     formerNumbers: [...formerNumbers],
     name: name.value,
+    otherNames: otherNames.map(({ value }) => value),
     sex: sex?.value,
     birthDate: birthDate?.value,
     school: school?.value,

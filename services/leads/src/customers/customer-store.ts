@@ -58,6 +58,7 @@ const studentItem = defineItem(
     number: z.string(),
     formerNumbers: z.array(z.string()).readonly(),
     name: datum(z.string()),
+    otherNames: z.array(datum(z.string())).readonly(),
     sex: datum(z.enum(['female', 'male'])).optional(),
     birthDate: datum(localDateField).optional(),
     school: datum(z.string()).optional(),

@@ -1,7 +1,7 @@
 import type { Preferences } from '@tutelage/shared/contracts/leads/customers-routes.ts'
 import type { CampusId, GuardianId, HouseholdId, LeadId, StudentId } from '@tutelage/shared/kernel/ids.ts'
 import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
-import { isSameName, type KnownContact, withContacts } from './contact.ts'
+import { type KnownContact, withContacts } from './contact.ts'
 import { collected, collectedIfStated, type Datum, type Provenance } from './provenance.ts'
 
 /** A family. `version` 0 means not stored yet. Rule: L1. */
@@ -47,6 +47,8 @@ export interface Student extends Basics {
   /** Of students who turned out to be this one; never given to anybody else. */
   readonly formerNumbers: readonly string[]
   readonly name: Datum<string>
+  /** As others called the student whose record was merged into this one. */
+  readonly otherNames: readonly Datum<string>[]
   readonly mergedInto?: StudentId | undefined
   readonly version: number
 }
@@ -85,6 +87,7 @@ export const newStudent = (ids: NewStudent, stated: StatedStudent, provenance: P
   ...ids,
   formerNumbers: [],
   name: collected(stated.name, provenance),
+  otherNames: [],
   ...basicsOf(stated, provenance),
   version: 0,
 })
@@ -102,9 +105,14 @@ export function learnedOf(student: Student, stated: StatedStudent, provenance: P
   return isNews ? { ...student, ...withGapsFilled(student, basics) } : student
 }
 
-/** The student of a household who has this name. */
+const nameKey = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/gu, '')
+
+/** True when two people wrote the same name, whatever the width of its letters, case and spaces. */
+export const isSameName = (a: Datum<string>, b: string): boolean => nameKey(a.value) === nameKey(b)
+
+/** The student of a household who has this name, or was known by it. */
 export const studentNamed = (students: readonly Student[], name: string): Student | undefined =>
-  students.find((student) => isSameName(student.name, name))
+  students.find((student) => [student.name, ...student.otherNames].some((known) => isSameName(known, name)))
 
 /** A guardian after an inquiry stated contacts; the same when it states nothing new. Rule: L3. */
 export function guardianWith(guardian: Guardian, stated: readonly KnownContact[]): Guardian {

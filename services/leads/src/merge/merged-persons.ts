@@ -1,17 +1,22 @@
 import type { Preferences } from '@tutelage/shared/contracts/leads/customers-routes.ts'
 import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
-import { type Household, type Student, withGapsFilled } from '../customers/person.ts'
+import { type Household, isSameName, type Student, withGapsFilled } from '../customers/person.ts'
 import { withPreferences } from '../customers/preference.ts'
 
 const union = <T>(a: readonly T[], b: readonly T[]): T[] => [...new Set([...a, ...b])]
 
+/** What either was called, apart from what the survivor is called now. */
+const otherNames = (survivor: Student, merged: Student) =>
+  [...survivor.otherNames, merged.name, ...merged.otherNames].filter(({ value }) => !isSameName(survivor.name, value))
+
 /**
- * One student out of two records: the survivor's data count, the other's fill its gaps, and both numbers stay with it.
+ * One student out of two records: the survivor's data count, the other's fill its gaps, and both numbers and names stay with it.
  * Rule: L2, L3.
  */
 export const mergedStudent = (survivor: Student, merged: Student): Student => ({
   ...survivor,
   ...withGapsFilled(survivor, merged),
+  otherNames: otherNames(survivor, merged),
   formerNumbers: union(survivor.formerNumbers, [merged.number, ...merged.formerNumbers]),
 })
 

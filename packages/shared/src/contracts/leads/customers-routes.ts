@@ -42,6 +42,8 @@ const studentReply = z.object({
   /** Numbers of students that were merged into this one. */
   formerNumbers: z.array(z.string()),
   name: z.string(),
+  /** As others called the student, from merged records. */
+  otherNames: z.array(z.string()),
   sex: z.enum(['female', 'male']).optional(),
   birthDate: localDateField.optional(),
   school: z.string().optional(),

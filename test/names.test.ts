@@ -30,7 +30,9 @@ describe('a reader who knows the domain finds the code by its word', () => {
   test.each(services.map((service) => [service.name, service] as const))(
     '%s: each folder is a capability of the manifest, under its name',
     (name, service) => {
-      const folders = readdirSync(`services/${name}/src`).filter((folder) => folder !== 'handlers')
+      const folders = readdirSync(`services/${name}/src`).filter(
+        (folder) => folder !== 'handlers' && folder !== 'testing',
+      )
       const capabilities = service.capabilities.map((capability) => kebab(capability.name))
       expect(folders.length).toBeGreaterThan(2)
       expect(folders.filter((folder) => !capabilities.includes(folder))).toEqual([])
@@ -66,7 +68,7 @@ describe('events', () => {
 
   test('events are told in the past tense', () => {
     const names = services.flatMap((service) => service.publishes.map((event) => event.name))
-    const past = /(ed|Sent|Paid|Held|Fell|Lost|Ran[A-Z]\w*|Overdue)$/
+    const past = /(ed|edUp|Sent|Paid|Held|Fell|Lost|Ran[A-Z]\w*|Overdue)$/
     expect(names.filter((name) => !past.test(name))).toEqual([])
   })
 })

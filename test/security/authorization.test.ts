@@ -20,7 +20,7 @@ async function verdict(
   const path = asked.path ?? pathOf(contract, ownCampus)
   const { status, body } = await ask(handler, { method: contract.method, path, ...asked })
   if (status === 401 && body?.type?.endsWith('tokenMissing')) return 'no token'
-  if (status === 403 && body?.type?.endsWith('roleNotAllowed')) return 'forbidden'
+  if (status === 403 && /(roleNotAllowed|unknownRole)$/.test(body?.type)) return 'forbidden'
   if (status >= 500) return `defect ${status}`
   return 'admitted'
 }

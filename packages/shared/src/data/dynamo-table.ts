@@ -121,30 +121,37 @@ async function page({ client, tableName, nowSeconds }: Setting, query: Query): P
 
 const momentsMax = 1000
 
-/** A repeated token repeats its moment too: DynamoDB compares the whole request. */
-function momentsOfTokens(nowSeconds: () => number): (token: string) => number {
+/**
+ * A repeated token repeats its moment too, as DynamoDB compares the whole request with the one that it may have done. Of
+ * one that it is known not to have done, it remembers nothing.
+ */
+function momentsOfTokens(nowSeconds: () => number) {
   const moments = new Map<string, number>()
-  return (token) => {
-    const moment = moments.get(token) ?? nowSeconds()
-    moments.set(token, moment)
-    for (const oldest of moments.keys()) {
-      if (moments.size <= momentsMax) break
-      moments.delete(oldest)
-    }
-    return moment
+  return {
+    of(token: string): number {
+      const moment = moments.get(token) ?? nowSeconds()
+      moments.set(token, moment)
+      for (const oldest of moments.keys()) {
+        if (moments.size <= momentsMax) break
+        moments.delete(oldest)
+      }
+      return moment
+    },
+    forget: (token: string) => moments.delete(token),
   }
 }
 
 /**
- * One unconditional put is the same however often it arrives, so it needs no transaction, which costs twice. Everything
- * else does: the SDK repeats a request whose answer was lost, and only a transaction's token makes that harmless.
+ * A put that is the same whoever writes it, and when, needs no transaction, which costs twice. Everything else does: the
+ * SDK repeats a request whose answer was lost, and only a transaction's token makes that harmless. A token says that a
+ * repetition must not undo what others wrote since.
  */
-const isPlainPut = (writes: readonly Write[]): boolean =>
-  writes.length === 1 && writes.every((write) => write.op === 'put' && write.when === 'always')
+const isPlainPut = (writes: readonly Write[], token: string | undefined): boolean =>
+  token === undefined && writes.length === 1 && writes.every((write) => write.op === 'put' && write.when === 'always')
 
 async function send({ client, tableName }: Setting, writes: readonly Write[], now: number, token?: string) {
   const items = writes.map((write) => transactItem(tableName, write, now))
-  const put = isPlainPut(writes) ? items[0]?.Put : undefined
+  const put = isPlainPut(writes, token) ? items[0]?.Put : undefined
   if (put) return client.send(new PutItemCommand({ TableName: tableName, Item: put.Item }))
   const request = { TransactItems: items, ...(token !== undefined && { ClientRequestToken: token }) }
   return client.send(new TransactWriteItemsCommand(request))
@@ -154,7 +161,7 @@ async function send({ client, tableName }: Setting, writes: readonly Write[], no
 export function dynamoTable(options: DynamoTableOptions): Table {
   const nowSeconds = (): number => Math.floor(epochMs(options.clock.now()) / 1000)
   const setting = { ...options, nowSeconds }
-  const momentOf = momentsOfTokens(nowSeconds)
+  const moments = momentsOfTokens(nowSeconds)
   return {
     get: (key, { consistent = true } = {}) => get(setting, key, consistent),
     getMany: (keys) => getMany(setting, keys),
@@ -162,10 +169,12 @@ export function dynamoTable(options: DynamoTableOptions): Table {
     async transact(unchecked, token): Promise<TransactOutcome> {
       const writes = checkedWrites(unchecked, token)
       try {
-        await send(setting, writes, token === undefined ? nowSeconds() : momentOf(token), token)
+        await send(setting, writes, token === undefined ? nowSeconds() : moments.of(token), token)
         return { done: true }
       } catch (error) {
-        return outcomeOfFailure(error)
+        const outcome = outcomeOfFailure(error)
+        if (token !== undefined) moments.forget(token)
+        return outcome
       }
     },
   }

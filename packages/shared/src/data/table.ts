@@ -102,7 +102,8 @@ export interface Table {
   query(query: Query): Promise<Page>
   /**
    * All or nothing, at most 100 writes, one per key.
-   * @param token makes a repeated call with the same writes within ten minutes the same transaction
+   * @param token makes a repeated call with the same writes within ten minutes the same transaction; unlike any other of
+   * the account
    */
   transact(writes: readonly Write[], token?: string): Promise<TransactOutcome>
 }

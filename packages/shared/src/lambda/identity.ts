@@ -9,9 +9,15 @@ const publicKinds = ['partner', 'guardianLink', 'anonymous'] as const
 
 const isStaffRole = (text: unknown): text is StaffRole => staffRoles.some((role) => role === text)
 
+/** A claim as text: an issuer may write a list where another writes words. */
+function textOf(claim: unknown): string {
+  if (Array.isArray(claim)) return claim.map(textOf).join(' ')
+  return typeof claim === 'string' ? claim : ''
+}
+
 /** The staff id of a token: its subject, with our prefix where an identity provider gives bare ones. */
 function staffIdOf(subject: unknown): string {
-  const text = String(subject ?? '')
+  const text = textOf(subject)
   const id = text.startsWith('stf_') ? text : `stf_${text}`
   if (!isId('staff', id)) throw new ProblemError(401, 'unknownSubject')
   return id
@@ -19,7 +25,7 @@ function staffIdOf(subject: unknown): string {
 
 /** `*`, or campus ids with spaces between; the gateway writes a list claim as `[a b]`. */
 function campusesOf(claim: unknown): readonly CampusId[] | 'all' {
-  const words = String(claim ?? '')
+  const words = textOf(claim)
     .replace(/^\[|\]$/g, '')
     .split(/[\s,]+/)
   if (words.includes('*')) return 'all'

@@ -1,12 +1,11 @@
-import type { CampusProfile } from '@tutelage/shared/contracts/campus.ts'
 import type { EventContract } from '@tutelage/shared/contracts/define-event.ts'
 import { type Id, isId } from '@tutelage/shared/kernel/ids.ts'
 import { eventHandler } from '@tutelage/shared/lambda/event-handler.ts'
 import { httpHandler } from '@tutelage/shared/lambda/http-handler.ts'
 import { jobHandler } from '@tutelage/shared/lambda/job-handler.ts'
 import { type Answered, type Asked, ask, lambdaContext } from '@tutelage/shared/testing/http-request.ts'
-import { sampleCampus, storeCampus } from '@tutelage/shared/testing/sample-campus.ts'
-import { testBench, testCampusId } from '@tutelage/shared/testing/test-context.ts'
+import { storeCampus } from '@tutelage/shared/testing/sample-campus.ts'
+import { type TestBench, testBench, testCampusId } from '@tutelage/shared/testing/test-context.ts'
 import type * as z from 'zod'
 import leads from '../../service.ts'
 
@@ -27,34 +26,24 @@ export const stranger = (number: number) =>
     student: { name: `Student ${number}` },
   })
 
-/** The whole service on the test bench, asked as callers ask it. */
-export async function leadsBench(campus: CampusProfile = sampleCampus()) {
-  const bench = testBench({ service: 'leads' })
-  await storeCampus(bench.table, campus)
-  const ports = { ...bench.ports, publicUrl: 'https://crm.test' }
-  const api = httpHandler(leads, ports, { checkReplies: true })
-  const queue = eventHandler(leads, ports)
-  const jobs = jobHandler(leads, { ...ports, jobs: { send: async () => undefined } })
-  const path = (rest: string): string => `/leads/campuses/${testCampusId}${rest}`
+const path = (rest: string): string => `/leads/campuses/${testCampusId}${rest}`
 
+/** Callers of the API. */
+function callersOf(api: ReturnType<typeof httpHandler>) {
   const asking = (method: string, rest: string, asked: Partial<Asked> = {}): Promise<Answered> =>
     ask(api, { as: 'campusManager', ...asked, method, path: path(rest) })
-  const get = (rest: string, as: Asked['as'] = 'campusManager') => asking('GET', rest, { as: as ?? 'campusManager' })
-  const post = (rest: string, body?: unknown, asked: Partial<Asked> = {}) => asking('POST', rest, { body, ...asked })
   const put = (rest: string, body: unknown, version?: number) =>
     asking('PUT', rest, { body, headers: version === undefined ? {} : { 'if-match': `"${version}"` } })
-
+  const get = (rest: string, as: NonNullable<Asked['as']> = 'campusManager') => asking('GET', rest, { as })
+  const post = (rest: string, body?: unknown, asked: Partial<Asked> = {}) => asking('POST', rest, { body, ...asked })
   return {
-    ...bench,
-    api,
     get,
     post,
     put,
     /** Without anybody's token. */
     anonymously: (rest: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
       ask(api, { method: 'POST', path: path(rest), body, headers }),
-    capture: (body: object = inquiry(), as: Asked['as'] = 'frontDesk') =>
-      post('/leads', body, { as: as ?? 'frontDesk' }),
+    capture: (body: object = inquiry(), as: NonNullable<Asked['as']> = 'frontDesk') => post('/leads', body, { as }),
     file: async (leadId: string) => (await get(`/leads/${leadId}`)).body,
     /** Registers consultants who take whatever comes. */
     async consultants(...names: string[]) {
@@ -64,39 +53,48 @@ export async function leadsBench(campus: CampusProfile = sampleCampus()) {
     },
     manager: () =>
       put('/staff/stf_boss', { name: 'Boss', email: 'boss@school.test', language: 'en', roles: ['campusManager'] }),
-    /** The queue delivers one of the chain's own events. */
-    async deliver<C extends EventContract>(
-      contract: C,
-      data: z.input<C['data']>,
-      meta: { eventId?: string; occurredAt?: string } = {},
-    ) {
+  }
+}
+
+/** When and as what an event came. */
+interface Delivered {
+  readonly eventId?: string
+  readonly occurredAt?: string
+}
+
+/** The queue that brings events of the chain and of partners. */
+function deliveriesTo(queue: ReturnType<typeof eventHandler>, bench: TestBench) {
+  const bring = (envelope: object) =>
+    queue({ Records: [{ messageId: 'm', body: JSON.stringify({ id: 'x', ...envelope }) }] }, lambdaContext)
+  return {
+    /** One of the chain's own events. */
+    deliver<C extends EventContract>(contract: C, data: z.input<C['data']>, delivered: Delivered = {}) {
       const now = bench.clock.now()
-      const common = {
-        schemaVersion: 1,
-        campusId: testCampusId,
-        recordedAt: now,
-        actor: { kind: 'system', id: 'enrollment' },
-      }
-      const aggregate = { correlationId: 'c', aggregateId: 'a', aggregateVersion: 1 }
-      const full = { eventId: bench.ids.next('event'), occurredAt: now, ...common, ...aggregate, ...meta }
-      const envelope = {
-        id: 'x',
-        source: `crm.${contract.publishers[0]}`,
-        'detail-type': contract.name,
-        detail: { meta: full, data },
-      }
-      return queue({ Records: [{ messageId: 'm', body: JSON.stringify(envelope) }] }, lambdaContext)
+      const times = { occurredAt: now, recordedAt: now }
+      const origin = { actor: { kind: 'system', id: 'enrollment' }, correlationId: 'c', campusId: testCampusId }
+      const aggregate = { schemaVersion: 1, aggregateId: 'a', aggregateVersion: 1 }
+      const meta = { eventId: bench.ids.next('event'), ...times, ...origin, ...aggregate, ...delivered }
+      const source = `crm.${contract.publishers[0]}`
+      return bring({ source, 'detail-type': contract.name, detail: { meta, data } })
     },
-    /** The partner bus delivers what a partner put on it. */
+    /** What a partner put on the partner bus. */
     partnerPosts: (detail: unknown, source = 'partner.prt_webforms') =>
-      queue(
-        {
-          Records: [
-            { messageId: 'm', body: JSON.stringify({ id: 'x', source, 'detail-type': 'LeadCaptured', detail }) },
-          ],
-        },
-        lambdaContext,
-      ),
+      bring({ source, 'detail-type': 'LeadCaptured', detail }),
+  }
+}
+
+/** The whole service on the test bench, asked as callers ask it. */
+export async function leadsBench() {
+  const bench = testBench({ service: 'leads' })
+  await storeCampus(bench.table)
+  const ports = { ...bench.ports, publicUrl: 'https://crm.test' }
+  const api = httpHandler(leads, ports, { checkReplies: true })
+  const jobs = jobHandler(leads, { ...ports, jobs: { send: async () => undefined } })
+  return {
+    ...bench,
+    ...callersOf(api),
+    ...deliveriesTo(eventHandler(leads, ports), bench),
+    api,
     /** The minute's look at what has come due. */
     lookAtDue: () => jobs({ Records: [{ messageId: 'j', body: JSON.stringify({ kind: 'due' }) }] }, lambdaContext),
     /** How often a commit met a rival and was tried again. */

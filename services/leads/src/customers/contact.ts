@@ -56,7 +56,7 @@ export function contactsOf({ phone, email }: StatedContacts, country: string): D
   return accept(contacts)
 }
 
-export const isSameContact = (a: Contact, b: Contact): boolean => a.kind === b.kind && a.value === b.value
+const isSameContact = (a: Contact, b: Contact): boolean => a.kind === b.kind && a.value === b.value
 
 /**
  * The contacts of a guardian after others were stated: what is known keeps its first provenance; a contact that staff

@@ -11,7 +11,7 @@ import { type Family, findFamily, findStudent } from './customer-store.ts'
 import type { Guardian, Student } from './person.ts'
 
 /** A family that a message is for, with all that decides whether and how it goes out. */
-export interface FamilyRecipient {
+interface FamilyRecipient {
   readonly kind: 'family'
   readonly householdId: HouseholdId
   /** The guardian who is written to: the first with a confirmed address, otherwise the first. */
@@ -27,7 +27,7 @@ export interface FamilyRecipient {
 }
 
 /** A member of staff that a message is for. */
-export interface StaffRecipient {
+interface StaffRecipient {
   readonly kind: 'staff'
   readonly staffId: StaffId
   readonly name: string

@@ -1,5 +1,6 @@
 import { campusCopies } from '@tutelage/shared/campus/capability.ts'
 import { defineService } from '@tutelage/shared/contracts/define-service.ts'
+import { careMessagesCapability } from './src/care-messages/capability.ts'
 import { membershipCapability } from './src/membership/capability.ts'
 import { pointsCapability } from './src/points/capability.ts'
 import { progressCardsCapability } from './src/progress-cards/capability.ts'
@@ -11,4 +12,5 @@ export default defineService('loyalty', [
   tiersCapability,
   pointsCapability,
   progressCardsCapability,
+  careMessagesCapability,
 ])

@@ -7,6 +7,7 @@ import { type PageRequest, readPage } from '@tutelage/shared/data/read-page.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
 import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
+import type { DayOfYear } from './day-of-year.ts'
 
 const birthdaySchema = z.object({
   studentId: idField('student'),
@@ -27,13 +28,6 @@ const changeItem = defineItem(
     changedBy: z.object({ kind: z.string(), id: z.string() }),
   }),
 )
-
-/** A day of the year in one calendar. The leap month of a lunar birthday is not part of it: it falls in either month. */
-export interface DayOfYear {
-  readonly calendar: 'gregorian' | 'lunar'
-  readonly month: number
-  readonly day: number
-}
 
 const birthdayKey = ({ campus }: CampusContext, studentId: StudentId) =>
   campusKey(campus, `PERSON#${studentId}`, 'BIRTHDAY')

@@ -20,8 +20,14 @@ export const idField = <Kind extends IdKind>(kind: Kind) =>
     )
     .transform((text): Id<Kind> => text as Id<Kind>)
 
-/** A moment with time zone; any offset is accepted and kept as UTC. */
-export const instantField = z.iso.datetime({ offset: true }).transform((text): Instant => instant(text))
+/** Outside these years UTC text has another length, and text order is no longer time order. */
+const hasFourDigitYear = (text: string): boolean => /^[1-9]\d{3}-/.test(new Date(text).toISOString())
+
+/** A moment with time zone, from the year 1000 to 9999; any offset is accepted and kept as UTC. */
+export const instantField = z.iso
+  .datetime({ offset: true })
+  .refine(hasFourDigitYear, { error: 'a moment from the year 1000 to 9999', abort: true })
+  .transform((text): Instant => instant(text))
 
 /** A calendar day, `YYYY-MM-DD`. */
 export const localDateField = z.iso.date().transform((text): LocalDate => localDate(text))

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { definePartnerEvent } from './define-service.ts'
+import { attendanceStatusField } from './enrollment/events.ts'
+import { severityField } from './feedback/events.ts'
 import {
   amountField,
   currencyField,
@@ -10,8 +12,6 @@ import {
   localDateField,
   textField,
 } from './fields.ts'
-import { attendanceStatusField } from './enrollment/events.ts'
-import { severityField } from './feedback/events.ts'
 
 /** What partners post, in their own shapes. Personal data comes in here, is kept by the service that owns it, and never goes on our bus. */
 

@@ -21,7 +21,10 @@ export const idField = <Kind extends IdKind>(kind: Kind) =>
     .transform((text): Id<Kind> => text as Id<Kind>)
 
 /** Outside these years UTC text has another length, and text order is no longer time order. */
-const hasFourDigitYear = (text: string): boolean => /^[1-9]\d{3}-/.test(new Date(text).toISOString())
+function hasFourDigitYear(text: string): boolean {
+  const year = new Date(text).getUTCFullYear()
+  return year >= 1_000 && year <= 9_999
+}
 
 /** A moment with time zone, from the year 1000 to 9999; any offset is accepted and kept as UTC. */
 export const instantField = z.iso

@@ -3,12 +3,11 @@ import { App } from 'aws-cdk-lib'
 import { Code } from 'aws-cdk-lib/aws-lambda'
 import { bundleFolder, bundleServices } from './bundle.ts'
 import { addChainStacks } from './chain-stacks.ts'
-import { loadManifests } from './load-manifests.ts'
+import { manifests } from './manifests.ts'
 import { readSettings } from './settings.ts'
 
 const root = join(import.meta.dirname, '..')
 const app = new App()
-const manifests = await loadManifests(root)
 await bundleServices(
   root,
   manifests.map((manifest) => manifest.name),

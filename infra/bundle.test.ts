@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bundleFolder, bundleServices, handlerFiles, hasHandlers } from './bundle.ts'
+import { bundleFolder, bundleServices, handlerFiles } from './bundle.ts'
 
 const source = `
 import { createRequire as unused } from 'node:module'
@@ -59,9 +59,4 @@ test('the size of every bundle is told', async () => {
   const sizes = await bundleServices(root, ['leads'])
   expect([...sizes.keys()].sort()).toEqual(['leads/api', 'leads/events', 'leads/jobs', 'leads/relay'])
   expect(sizes.get('leads/api')).toBe((await read('api')).byteLength)
-})
-
-test('a service counts as written when all entry points are there', () => {
-  expect(hasHandlers(root, 'leads')).toBe(true)
-  expect(hasHandlers(root, 'loyalty')).toBe(false)
 })

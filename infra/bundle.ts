@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
@@ -26,10 +25,6 @@ const entryOf = (root: string, service: string, handler: HandlerFile): string =>
 /** Where a bundle lies: a folder with `index.mjs` and nothing else that is deployed. */
 export const bundleFolder = (root: string, service: string, handler: HandlerFile): string =>
   join(root, 'dist', service, handler)
-
-/** Whether all entry points of the service are written. */
-export const hasHandlers = (root: string, service: string): boolean =>
-  handlerFiles.every((handler) => existsSync(entryOf(root, service, handler)))
 
 /**
  * Bundles every entry point of these services in one esbuild call, the AWS SDK included (docs/adr/0003). The same

@@ -1,13 +1,11 @@
-import { join } from 'node:path'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { expect, test } from 'vitest'
 import { eventPattern } from '../packages/shared/src/contracts/define-event.ts'
 import { fullPath } from '../packages/shared/src/contracts/define-route.ts'
 import { needsToken } from './constructs/service-api.ts'
-import { loadManifests } from './load-manifests.ts'
+import { manifests } from './manifests.ts'
 import { resourcesOf, sampleApp, templatesOf } from './testing/sample-stacks.ts'
 
-const manifests = await loadManifests(join(import.meta.dirname, '..'))
 const app = sampleApp(manifests)
 const templates = templatesOf(app)
 const all = (type: string) => resourcesOf(templates, type)

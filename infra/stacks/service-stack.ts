@@ -13,7 +13,7 @@ import { requestTimeout, ServiceApi } from '../constructs/service-api.ts'
 import { ServiceClock } from '../constructs/service-clock.ts'
 import { ServiceFunction } from '../constructs/service-function.ts'
 import { ServiceTable } from '../constructs/service-table.ts'
-import type { Manifest } from '../manifest.ts'
+import type { Manifest } from '../manifests.ts'
 import { prefixOf, type Settings } from '../settings.ts'
 import type { SharedStack } from './shared-stack.ts'
 

@@ -11,7 +11,7 @@ import {
 import { idField } from '../../packages/shared/src/contracts/fields.ts'
 import { accept } from '../../packages/shared/src/kernel/decision.ts'
 import type { Role } from '../../packages/shared/src/kernel/scope.ts'
-import type { Manifest } from '../manifest.ts'
+import type { Manifest } from '../manifests.ts'
 
 /** One of each kind of thing that a manifest can hold, so that tests of the infrastructure need no real service. */
 

@@ -5,7 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions'
 import { Code } from 'aws-cdk-lib/aws-lambda'
 import * as z from 'zod'
 import { addChainStacks } from '../chain-stacks.ts'
-import type { Manifest } from '../manifest.ts'
+import type { Manifest } from '../manifests.ts'
 import { readSettings } from '../settings.ts'
 
 const cdkJson = z.object({ context: z.record(z.string(), z.unknown()) })

@@ -6,8 +6,9 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { Lesson } from './lesson.ts'
 import { loadLesson, writeLesson } from './lesson-store.ts'
-import { loadProgress, loadTeacherDays, writeProgress, writeTeacherDay } from './progress-store.ts'
+import { loadProgress, writeProgress } from './progress-store.ts'
 import { lessonView } from './read-timetable.ts'
+import { loadTeacherDays, writeTeacherDay } from './teacher-day-store.ts'
 
 /** The teacher is free again, and another lesson may take the place. */
 async function makeRoom(context: CampusContext, lesson: Lesson) {

@@ -10,15 +10,9 @@ import { loadClassGroup } from '../catalogue/catalogue-store.ts'
 import type { ClassGroup } from '../catalogue/class-group.ts'
 import { emptySheet, findClash, type Lesson, type Slot } from './lesson.ts'
 import { writeLesson } from './lesson-store.ts'
-import {
-  datesOf,
-  loadProgress,
-  loadTeacherDays,
-  type TeacherDay,
-  writeProgress,
-  writeTeacherDay,
-} from './progress-store.ts'
+import { loadProgress, writeProgress } from './progress-store.ts'
 import { lessonView } from './read-timetable.ts'
+import { datesOf, loadTeacherDays, type TeacherDay, writeTeacherDay } from './teacher-day-store.ts'
 
 function newLessons(context: CampusContext, { classGroupId, courseId, teacherId }: ClassGroup, slots: readonly Slot[]) {
   return slots.map(

@@ -25,7 +25,15 @@ async function main(): Promise<void> {
   const dataDir = resolve(root, settings.LOCAL_DIR)
   if (process.argv.includes('--fresh')) {
     step(`beginning anew: removing the data in ${dataDir}`)
-    for (const part of ['cloud.sqlite', 'cloud.sqlite-wal', 'cloud.sqlite-shm', 'dynamodb', 'logs', 'seeded']) {
+    for (const part of [
+      'cloud.sqlite',
+      'cloud.sqlite-wal',
+      'cloud.sqlite-shm',
+      'dynamodb',
+      'logs',
+      'seeded',
+      'story',
+    ]) {
       rmSync(join(dataDir, part), { recursive: true, force: true })
     }
   }

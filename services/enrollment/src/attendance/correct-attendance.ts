@@ -13,8 +13,8 @@ import { accruePay } from '../teacher-pay/accrue-pay.ts'
 import type { Lesson } from '../timetable/lesson.ts'
 import { loadLesson, writeLesson } from '../timetable/lesson-store.ts'
 import { isOthersLesson } from './class-sheet.ts'
+import { type Circumstances, loadCircumstances } from './lesson-state.ts'
 import { type Mark, markView, ruleOf } from './mark.ts'
-import { type Circumstances, loadCircumstances } from './mark-lesson.ts'
 import { loadMarks, writeMark } from './mark-store.ts'
 import { correctionTold, postMark } from './post-mark.ts'
 
@@ -44,24 +44,29 @@ async function undoMark(
 async function loadMarked(context: CampusContext, lesson: Lesson, studentId: Mark['studentId']) {
   const seat = await findSeat(context, lesson.classGroupId, studentId)
   if (!seat) return undefined
-  const [mark] = await loadMarks(context, lesson.lessonId, [seat.value])
-  return mark && { mark, account: await loadAccount(context, seat.value.enrollmentId) }
+  const [before] = await loadMarks(context, lesson.lessonId, [seat.value])
+  return before && { before, account: await loadAccount(context, seat.value.enrollmentId) }
+}
+
+interface Correction {
+  readonly before: Stored<Mark>
+  readonly account: Stored<HoursAccount>
+  readonly status: AttendanceStatus
 }
 
 function correctedMark(
   context: CampusContext,
-  mark: Mark,
-  status: AttendanceStatus,
-  circumstances: Circumstances,
+  { attendance, classGroup }: Circumstances,
+  { before, status }: Correction,
 ): Mark {
-  const { deduction: _, ...kept } = mark
+  const { deduction: _, ...kept } = before.value
   return {
     ...kept,
     status,
-    rule: ruleOf(status, circumstances.attendance, circumstances.classGroup),
+    rule: ruleOf(status, attendance, classGroup),
     markedAt: context.now,
     markedBy: { ...context.scope.actor },
-    revision: mark.revision + 1,
+    revision: kept.revision + 1,
   }
 }
 
@@ -69,6 +74,30 @@ function correctedMark(
 function afterCorrection(lesson: Lesson, before: Mark, after: Mark): Lesson {
   const change = Number(after.rule.paysTeacher) - Number(before.rule.paysTeacher)
   return { ...lesson, sheet: { ...lesson.sheet, payingStudents: lesson.sheet.payingStudents + change } }
+}
+
+/** All that a correction causes, ready to be committed. */
+async function postCorrection(context: CampusContext, circumstances: Circumstances, correction: Correction) {
+  const { lesson, classGroup, campus, hours } = circumstances
+  const { before, account } = correction
+  const undone = await undoMark(context, account, before.value)
+  const mark = correctedMark(context, circumstances, correction)
+  const posted = postMark(context, undone.account, { mark, classGroup, policy: hours })
+  const value = afterCorrection(lesson.value, before.value, mark)
+  const pay = { rateMinor: classGroup.teacherRateMinor, campus }
+  const paid = accruePay(context, { value, version: lesson.version }, pay)
+  return {
+    mark: posted.mark,
+    writes: [
+      writeAccount(context, posted.account, account.version),
+      ...undone.entries.map((entry) => appendEntry(context, mark.enrollmentId, entry)),
+      ...posted.writes,
+      writeMark(context, posted.mark, before.version),
+      writeLesson(context, paid.lesson, lesson.version),
+      ...paid.writes,
+    ],
+    events: [correctionTold(context, account, { mark, before: before.value.status }), ...posted.events, ...paid.events],
+  }
 }
 
 /**
@@ -82,33 +111,8 @@ export async function correctAttendance({ params, body }: Request, context: Camp
   if (isOthersLesson({ lesson: lesson.value, actor: context.scope.actor })) return refuse('notYourLesson')
   const marked = await loadMarked(context, lesson.value, params.studentId)
   if (!marked) return refuse('notMarked', { studentId: params.studentId })
-  const { mark: before, account: stored } = marked
-  if (before.value.status === body.status) return refuse('sameStatus', { status: body.status })
-  const circumstances = await loadCircumstances(context, lesson.value)
-  const { classGroup, campus, hours } = circumstances
-  const undone = await undoMark(context, stored, before.value)
-  const mark = correctedMark(context, before.value, body.status, circumstances)
-  const posted = postMark(context, undone.account, { mark, classGroup, policy: hours })
-  const value = afterCorrection(lesson.value, before.value, mark)
-  const pay = { rateMinor: classGroup.teacherRateMinor, campus }
-  const paid = accruePay(context, { value, version: lesson.version }, pay)
-  const { enrollmentId } = posted.account
-  return accept(
-    await context.commit({
-      writes: [
-        writeAccount(context, posted.account, stored.version),
-        ...undone.entries.map((entry) => appendEntry(context, enrollmentId, entry)),
-        ...posted.writes,
-        writeMark(context, posted.mark, before.version),
-        writeLesson(context, paid.lesson, lesson.version),
-        ...paid.writes,
-      ],
-      events: [
-        correctionTold(context, stored, { mark, before: before.value.status }),
-        ...posted.events,
-        ...paid.events,
-      ],
-      answer: markView(posted.mark),
-    }),
-  )
+  if (marked.before.value.status === body.status) return refuse('sameStatus', { status: body.status })
+  const circumstances = await loadCircumstances(context, lesson)
+  const { mark, writes, events } = await postCorrection(context, circumstances, { ...marked, status: body.status })
+  return accept(await context.commit({ writes, events, answer: markView(mark) }))
 }

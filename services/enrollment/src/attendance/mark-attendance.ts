@@ -4,7 +4,8 @@ import type { partnerLessonAttended } from '@tutelage/shared/contracts/partner-e
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type * as z from 'zod'
-import { loadSheet, markLesson } from './mark-lesson.ts'
+import { loadSheet } from './lesson-state.ts'
+import { markLesson } from './mark-lesson.ts'
 
 /** Posts the class sheet of a lesson (see `markLesson`). Rule: E6. */
 export const markAttendance = ({ params, body }: RequestOf<typeof contract>, context: CampusContext) =>

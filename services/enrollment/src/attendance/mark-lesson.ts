@@ -1,67 +1,30 @@
-import { loadCampus } from '@tutelage/shared/campus/load-campus.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
-import { loadClassGroup } from '../catalogue/catalogue-store.ts'
 import type { Seat } from '../enrolling/enrollment.ts'
-import { loadSeats } from '../enrolling/enrollment-store.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
 import { loadAccounts, writeAccount } from '../lesson-hours/hours-account-store.ts'
-import { lessonHoursPolicy } from '../lesson-hours/policy.ts'
 import { accruePay } from '../teacher-pay/accrue-pay.ts'
 import type { Lesson } from '../timetable/lesson.ts'
-import { loadLesson, writeLesson } from '../timetable/lesson-store.ts'
+import { writeLesson } from '../timetable/lesson-store.ts'
 import { loadProgress, writeProgress } from '../timetable/progress-store.ts'
 import { afterSheet, type ClassSheet, checkSheet, type SeatMark } from './class-sheet.ts'
 import { completeCourse } from './complete-course.ts'
-import { type Mark, markView, ruleOf } from './mark.ts'
-import { loadMarks, writeMark } from './mark-store.ts'
-import { attendancePolicy } from './policy.ts'
+import { type Circumstances, loadCircumstances, loadSheet, sheetView } from './lesson-state.ts'
+import { type Mark, ruleOf } from './mark.ts'
+import { writeMark } from './mark-store.ts'
 import { markTold, postMark, type Touched } from './post-mark.ts'
 
-/** The lesson, who sits in its class, and who was marked in it. */
-export async function loadSheet(context: CampusContext, lessonId: Id<'lesson'>) {
-  const lesson = await loadLesson(context, lessonId)
-  const seats = await loadSeats(context, lesson.value.classGroupId)
-  const marks = await loadMarks(context, lessonId, seats)
-  return { lesson, seats, marks: marks.map(({ value }) => value) }
-}
-
-/** What decides what marks in a lesson cause. */
-export async function loadCircumstances(context: CampusContext, { classGroupId }: Lesson) {
-  const [classGroup, campus, attendance, hours] = await Promise.all([
-    loadClassGroup(context, classGroupId),
-    loadCampus(context),
-    attendancePolicy.load(context),
-    lessonHoursPolicy.load(context),
-  ])
-  return { classGroup, campus, attendance, hours }
-}
-export type Circumstances = Awaited<ReturnType<typeof loadCircumstances>>
-
-/** A class sheet as it is shown. */
-export function sheetView(lesson: Lesson, seats: readonly Seat[], marks: readonly Mark[]) {
-  const marked = new Set(marks.map(({ studentId }) => studentId))
-  return {
-    lessonId: lesson.lessonId,
-    ...(lesson.status === 'held' && {
-      teacher: { staffId: lesson.teacher.staffId, status: lesson.teacher.status },
-    }),
-    marks: marks.map(markView),
-    unmarked: seats.map(({ studentId }) => studentId).filter((studentId) => !marked.has(studentId)),
-  }
-}
-
-function newMark(context: CampusContext, lesson: Lesson, seat: SeatMark, circumstances: Circumstances): Mark {
-  const { attendance, classGroup } = circumstances
+function newMark(context: CampusContext, { lesson, attendance, classGroup }: Circumstances, seat: SeatMark): Mark {
   const { studentId, enrollmentId, status } = seat
+  const { lessonId, startsAt } = lesson.value
   return {
-    lessonId: lesson.lessonId,
+    lessonId,
     enrollmentId,
     studentId,
-    startsAt: lesson.startsAt,
+    startsAt,
     status,
     rule: ruleOf(status, attendance, classGroup),
     markedAt: context.now,
@@ -70,12 +33,17 @@ function newMark(context: CampusContext, lesson: Lesson, seat: SeatMark, circums
   }
 }
 
+/** Marks as they come in, and the accounts that the sheet touches. */
+interface Marked {
+  readonly marks: readonly Mark[]
+  readonly accounts: readonly Stored<HoursAccount>[]
+}
+
 /** Posts each account's mark; an account without one is only told of the course's end. */
 function postMarks(
   context: CampusContext,
-  accounts: readonly Stored<HoursAccount>[],
-  marks: readonly Mark[],
   { classGroup, hours }: Circumstances,
+  { marks, accounts }: Marked,
 ): readonly (Touched & { readonly mark?: Mark })[] {
   const byEnrollment = new Map(marks.map((mark) => [mark.enrollmentId, mark]))
   return accounts.map((stored) => {
@@ -91,17 +59,49 @@ function postMarks(
 }
 
 /** Whether this sheet makes the lesson held, and whether it is the last of the class. */
-async function progressOf(context: CampusContext, before: Lesson, after: Lesson, { classGroup }: Circumstances) {
-  if (before.status === after.status) return { isLast: false, writes: [] }
-  const progress = await loadProgress(context, before.classGroupId)
+async function progressOf(context: CampusContext, { lesson, classGroup }: Circumstances, after: Lesson) {
+  if (lesson.value.status === after.status) return { isLast: false, writes: [] }
+  const { classGroupId } = classGroup
+  const progress = await loadProgress(context, classGroupId)
   const held = progress.value.held + 1
-  const value = { ...progress.value, held }
-  const writes: Write[] = [writeProgress(context, before.classGroupId, { ...progress, value })]
-  return { isLast: held === classGroup.lessonCount, writes }
+  const write = writeProgress(context, classGroupId, { ...progress, value: { ...progress.value, held } })
+  return { isLast: held === classGroup.lessonCount, writes: [write] }
 }
 
 const accountWrites = (context: CampusContext, touched: readonly Touched[]): Write[] =>
   touched.flatMap(({ account, version, writes }) => [writeAccount(context, account, version), ...writes])
+
+/** A sheet that may be posted: who is marked, and everybody in the class. */
+interface AcceptedSheet {
+  readonly teacher: ClassSheet['teacher']
+  readonly seatMarks: readonly SeatMark[]
+  readonly seats: readonly Seat[]
+}
+
+/** All that a sheet causes, ready to be committed. */
+async function postSheet(context: CampusContext, circumstances: Circumstances, sheet: AcceptedSheet) {
+  const { lesson, classGroup, campus, attendance } = circumstances
+  const { teacher, seatMarks, seats } = sheet
+  const isPaid = teacher !== undefined && attendance.teacherPaidWhen.includes(teacher.status)
+  const marks = seatMarks.map((seat) => newMark(context, circumstances, seat))
+  const after = afterSheet(lesson.value, marks, teacher && { ...teacher, isPaid })
+  const progress = await progressOf(context, circumstances, after)
+  const whose = progress.isLast ? seats : seatMarks
+  const accounts = await loadAccounts(
+    context,
+    whose.map(({ enrollmentId }) => enrollmentId),
+  )
+  const posted = postMarks(context, circumstances, { marks, accounts })
+  const touched = progress.isLast ? completeCourse(context, posted, after) : posted
+  const pay = { rateMinor: classGroup.teacherRateMinor, campus }
+  const paid = accruePay(context, { value: after, version: lesson.version }, pay)
+  return {
+    lesson: paid.lesson,
+    marks: posted.flatMap(({ mark }) => mark ?? []),
+    writes: [...accountWrites(context, touched), ...progress.writes, ...paid.writes],
+    events: [...touched.flatMap(({ events }) => events), ...paid.events],
+  }
+}
 
 /**
  * Posts a class sheet, or one mark of a card reader, in one transaction: marks, hours, entries, the teacher's pay, and the
@@ -116,31 +116,14 @@ export async function markLesson(context: CampusContext, lessonId: Id<'lesson'>,
   const state = { lesson: lesson.value, seats, marks, now: context.now, actor: context.scope.actor }
   const checked = checkSheet(sheet, state)
   if (!checked.ok) return checked
-  const circumstances = await loadCircumstances(context, lesson.value)
-  const { classGroup, campus, attendance } = circumstances
-  const { teacher } = sheet
-  const isPaid = teacher !== undefined && attendance.teacherPaidWhen.includes(teacher.status)
-  const added = checked.value.map((seat) => newMark(context, lesson.value, seat, circumstances))
-  const marked = afterSheet(lesson.value, added, teacher && { ...teacher, isPaid })
-  const progress = await progressOf(context, lesson.value, marked, circumstances)
-  const accounts = await loadAccounts(
-    context,
-    (progress.isLast ? seats : checked.value).map(({ enrollmentId }) => enrollmentId),
-  )
-  const posted = postMarks(context, accounts, added, circumstances)
-  const touched = progress.isLast ? completeCourse(context, posted, marked) : posted
-  const rateMinor = classGroup.teacherRateMinor
-  const paid = accruePay(context, { value: marked, version: lesson.version }, { rateMinor, campus })
+  const circumstances = await loadCircumstances(context, lesson)
+  const accepted = { teacher: sheet.teacher, seatMarks: checked.value, seats }
+  const posted = await postSheet(context, circumstances, accepted)
   return accept(
     await context.commit({
-      writes: [
-        ...accountWrites(context, touched),
-        ...progress.writes,
-        writeLesson(context, paid.lesson, lesson.version),
-        ...paid.writes,
-      ],
-      events: [...touched.flatMap(({ events }) => events), ...paid.events],
-      answer: sheetView(paid.lesson, seats, [...marks, ...posted.flatMap(({ mark }) => mark ?? [])]),
+      writes: [...posted.writes, writeLesson(context, posted.lesson, lesson.version)],
+      events: posted.events,
+      answer: sheetView(posted.lesson, seats, [...marks, ...posted.marks]),
     }),
   )
 }

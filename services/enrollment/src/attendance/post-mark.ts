@@ -92,7 +92,11 @@ function deduct(context: CampusContext, { value: account }: Stored<HoursAccount>
   return deductHours(account, { lessonId, revision, centihours: classGroup.centihoursPerLesson }, facts)
 }
 
-function deductionTold(context: CampusContext, stored: Stored<HoursAccount>, mark: Mark, entry: LedgerEntry): NewEvent {
+function deductionTold(
+  context: CampusContext,
+  stored: Stored<HoursAccount>,
+  { mark, entry }: { readonly mark: Mark; readonly entry: LedgerEntry },
+): NewEvent {
   return happened(lessonHoursDeducted, occurrenceOf(context, stored, mark), {
     ...attendanceOf(stored.value, mark),
     entryId: entry.entryId,
@@ -121,7 +125,7 @@ export function postMark(
     ...mark,
     deduction: { centihours: classGroup.centihoursPerLesson, entry: entry.businessKey },
   }
-  const told = deductionTold(context, { value: deducted, version }, after, entry)
+  const told = deductionTold(context, { value: deducted, version }, { mark: after, entry })
   const threshold = policy.lowBalanceCentihours
   const low = tellLowBalance(context, { account: deducted, version: version + 1, threshold })
   return {

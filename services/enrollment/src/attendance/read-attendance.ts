@@ -7,8 +7,8 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
 import { loadEnrollment } from '../enrolling/enrollment-store.ts'
 import { attendanceRate } from './attendance-rate.ts'
+import { loadSheet, sheetView } from './lesson-state.ts'
 import { type Mark, markView } from './mark.ts'
-import { loadSheet, sheetView } from './mark-lesson.ts'
 import { loadMarksOf } from './mark-store.ts'
 
 /** The class sheet of a lesson. @throws NotFound of the lesson */

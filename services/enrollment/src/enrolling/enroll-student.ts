@@ -60,17 +60,21 @@ function enrolled(context: CampusContext, { enrolledAt: _, ...enrollment }: Enro
   return happened(studentEnrolled, occurrence, enrollment)
 }
 
-function newEnrollment(context: CampusContext, body: Body, student: Student, terms: Terms): Enrollment {
-  const { classGroupId, courseId, termId } = terms.classGroup
-  const { priceMinor, currency, startsOn } = terms
-  const { studentId, householdId } = student
+/** What is agreed: who, in which class, at what price, from when. */
+interface Agreement extends Pick<Enrollment, 'priceMinor' | 'currency' | 'startsOn'> {
+  readonly student: Student
+  readonly classGroup: ClassGroup
+}
+
+function newEnrollment(context: CampusContext, body: Body, agreement: Agreement): Enrollment {
+  const { student, classGroup, priceMinor, currency, startsOn } = agreement
   return {
     enrollmentId: context.ids.next('enrollment'),
-    studentId,
-    householdId,
-    classGroupId,
-    courseId,
-    termId,
+    studentId: student.studentId,
+    householdId: student.householdId,
+    classGroupId: classGroup.classGroupId,
+    courseId: classGroup.courseId,
+    termId: classGroup.termId,
     leadId: body.leadId ?? student.leadId,
     ...(body.learningManagerId && { learningManagerId: body.learningManagerId }),
     centihours: body.centihours,
@@ -79,10 +83,6 @@ function newEnrollment(context: CampusContext, body: Body, student: Student, ter
     startsOn,
     enrolledAt: context.now,
   }
-}
-
-interface Terms extends Pick<Enrollment, 'priceMinor' | 'currency' | 'startsOn'> {
-  readonly classGroup: ClassGroup
 }
 
 /**
@@ -103,8 +103,8 @@ export async function enrollStudent({ body }: RequestOf<typeof contract>, contex
   const wish = checkWish({ classGroup, seat, priceMinor, quotedPriceMinor: body.quotedPriceMinor })
   if (!wish.ok) return wish
   const startsOn = await startOf(context, classGroup, today)
-  const terms = { classGroup, priceMinor, currency: listPrice.currency, startsOn }
-  const enrollment = newEnrollment(context, body, student, terms)
+  const { currency } = listPrice
+  const enrollment = newEnrollment(context, body, { student, classGroup, priceMinor, currency, startsOn })
   return accept(
     await context.commit({
       writes: [

@@ -18,13 +18,17 @@ async function findLearningManager(context: CampusContext, { studentId }: Studen
   return items.find(({ value }) => value.learningManagerId)?.value.learningManagerId
 }
 
-/** Marks the grades that were found to have fallen, so that none is told of twice. */
-function gradeWrites(
-  context: CampusContext,
-  known: Awaited<ReturnType<typeof loadGrades>>,
-  recorded: Grade,
-  falls: readonly Fall[],
-) {
+type KnownGrades = Awaited<ReturnType<typeof loadGrades>>
+
+/** A grade with what it shows. */
+interface Recorded {
+  readonly grade: Grade
+  readonly known: KnownGrades
+  readonly falls: readonly Fall[]
+}
+
+/** Keeps of the grades that were found to have fallen from which, so that none is told of twice. */
+function keepFalls(context: CampusContext, { grade: recorded, known, falls }: Recorded) {
   const previousOf = new Map(falls.map(({ grade, previous }) => [grade.gradeId, previous.gradeId]))
   const told = (grade: Grade): Grade => ({ ...grade, fellFrom: previousOf.get(grade.gradeId) ?? grade.fellFrom })
   const others = known.filter(({ value }) => previousOf.has(value.gradeId))
@@ -35,6 +39,19 @@ function gradeWrites(
       ...others.map(({ value, version }) => writeGrade(context, told(value), version)),
     ],
   }
+}
+
+/** What a recorded grade tells: itself, and each fall that it shows. */
+async function eventsOf(context: CampusContext, student: Student, { grade, falls }: Recorded) {
+  const learningManagerId = falls.length > 0 ? await findLearningManager(context, student) : undefined
+  return [
+    gradeRecordedEvent(context, student, grade),
+    ...falls.flatMap((fall) => {
+      // A grade that was there before is changed by being found fallen.
+      const version = fall.grade === grade ? 1 : 2
+      return gradeTold(context, { student, learningManagerId }, { ...fall, version })
+    }),
+  ]
 }
 
 /**
@@ -50,28 +67,13 @@ export async function recordGrade({ params, body }: RequestOf<typeof contract>, 
   if (body.heldOn > today) return refuse('heldInFuture', { today })
   const { fallPercent } = await gradesPolicy.load(context)
   const { studentId } = student
-  const recorded: Grade = { gradeId: context.ids.next('grade'), studentId, ...body, recordedAt: context.now }
-  const subject = await loadSubject(context, recorded)
-  const known = await loadGrades(context, studentId, recorded.subject)
-  const falls = fallsShownBy(
-    known.map(({ value }) => value),
-    recorded,
-    fallPercent,
-  )
-  const learningManagerId = falls.length > 0 ? await findLearningManager(context, student) : undefined
-  const { grade, writes } = gradeWrites(context, known, recorded, falls)
-  return accept(
-    await context.commit({
-      writes: [subject, ...writes],
-      events: [
-        gradeRecordedEvent(context, student, recorded),
-        ...falls.flatMap((fall) => {
-          // A grade that was there before is changed by being found fallen.
-          const version = fall.grade === recorded ? 1 : 2
-          return gradeTold(context, { student, learningManagerId }, { ...fall, version })
-        }),
-      ],
-      answer: grade,
-    }),
-  )
+  const grade: Grade = { gradeId: context.ids.next('grade'), studentId, ...body, recordedAt: context.now }
+  // The guard first: whoever records another grade between the two reads makes this commit fail.
+  const guard = await loadSubject(context, grade)
+  const known = await loadGrades(context, studentId, grade.subject)
+  const others = known.map(({ value }) => value)
+  const recorded = { grade, known, falls: fallsShownBy(others, grade, fallPercent) }
+  const kept = keepFalls(context, recorded)
+  const events = await eventsOf(context, student, recorded)
+  return accept(await context.commit({ writes: [guard, ...kept.writes], events, answer: kept.grade }))
 }

@@ -4,10 +4,10 @@ import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import { type AmountMinor, amountMinor } from '@tutelage/shared/kernel/money.ts'
 import { debtOf, external, spendable } from '@tutelage/shared/ledger/account.ts'
 import { type Book, balanceOf } from '@tutelage/shared/ledger/book.ts'
-import type { Line } from '@tutelage/shared/ledger/entry.ts'
+import { businessKey, type Line } from '@tutelage/shared/ledger/entry.ts'
 import { available, consume, owed } from '@tutelage/shared/ledger/lots.ts'
 import { type Posting, post } from '@tutelage/shared/ledger/posting.ts'
-import { type EntryFacts, lessonKey, posted } from './lesson-entry.ts'
+import { type EntryFacts, posted } from './lesson-entry.ts'
 
 /** The accounts of an enrollment's book. Hours are counted in `centihours`, money in the campus's currency. */
 export const hours = spendable('hours')
@@ -107,7 +107,7 @@ export function deductHours(account: HoursAccount, deduction: Deduction, facts: 
         )
       : []
   const kind = 'hoursDeducted'
-  const businessKey = lessonKey(kind, deduction.lessonId, account.enrollmentId, deduction.revision)
+  const key = businessKey(kind, deduction.lessonId, account.enrollmentId, String(deduction.revision))
   const lines = [...used, ...owedLines(deduction.centihours - covered)]
-  return posted(post(book, { ...facts, kind, businessKey, lines }))
+  return posted(post(book, { ...facts, kind, businessKey: key, lines }))
 }

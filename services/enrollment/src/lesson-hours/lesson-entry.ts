@@ -1,20 +1,8 @@
 import type { Decision } from '@tutelage/shared/kernel/decision.ts'
-import type { Id } from '@tutelage/shared/kernel/ids.ts'
-import { type BusinessKey, businessKey, type LedgerEntry } from '@tutelage/shared/ledger/entry.ts'
+import type { LedgerEntry } from '@tutelage/shared/ledger/entry.ts'
 
 /** What an entry is told beside its lines: its id, both clocks and the request or event behind it. */
 export type EntryFacts = Pick<LedgerEntry, 'entryId' | 'occurredAt' | 'recordedAt' | 'causationId'>
-
-/**
- * The business key of what an entry posts: its kind, what it is about, whose it is, and which time.
- * @param subjectId the lesson, payment, refund or entry that it is about
- */
-export const lessonKey = (
-  kind: string,
-  subjectId: string,
-  enrollmentId: Id<'enrollment'>,
-  revision: number,
-): BusinessKey => businessKey(kind, subjectId, enrollmentId, String(revision))
 
 /** The lesson, payment, refund or entry that an entry is about. */
 export const subjectOf = (entry: LedgerEntry): string => entry.reverses ?? entry.businessKey.split('/')[1] ?? ''

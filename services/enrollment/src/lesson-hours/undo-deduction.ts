@@ -28,19 +28,16 @@ function reopenDebt(account: HoursAccount, { original, entries, entryIds }: Undo
   const repaid = -totalOf(original.lines, hoursOwed, hourAsset) - owed(book, hours, hourAsset)
   if (repaid <= 0) return []
   const lines = undoRepayments(entries, currency, repaid)
-  const businessKeyOfIt = businessKey(undoneKind, original.entryId)
-  return [
-    posted(post(book, { ...at, entryId: entryIds.undone, kind: undoneKind, businessKey: businessKeyOfIt, lines })),
-  ]
+  const key = businessKey(undoneKind, original.entryId)
+  return [posted(post(book, { ...at, entryId: entryIds.undone, kind: undoneKind, businessKey: key, lines }))]
 }
 
-function repayDebts(book: Book, currency: string, { original, entryIds }: Undoing, at: Moment): Posting[] {
+function repayDebts(account: HoursAccount, { original, entryIds }: Undoing, at: Moment): Posting[] {
+  const { book, currency } = account
   const lines = repayOwedHours(book, currency, at.occurredAt)
   if (lines.length === 0) return []
-  const businessKeyOfIt = businessKey(repaidKind, original.entryId)
-  return [
-    posted(post(book, { ...at, entryId: entryIds.repaid, kind: repaidKind, businessKey: businessKeyOfIt, lines })),
-  ]
+  const key = businessKey(repaidKind, original.entryId)
+  return [posted(post(book, { ...at, entryId: entryIds.repaid, kind: repaidKind, businessKey: key, lines }))]
 }
 
 /**
@@ -55,5 +52,5 @@ export function undoDeduction(account: HoursAccount, undoing: Undoing, at: Momen
   const { original, entryIds } = undoing
   const facts = { ...at, entryId: entryIds.reversed, kind: 'deductionReversed', onSpent: 'refuse' as const }
   const reversed = posted(reverse(reopened[0]?.book ?? account.book, original, facts))
-  return [...reopened, reversed, ...repayDebts(reversed.book, account.currency, undoing, at)]
+  return [...reopened, reversed, ...repayDebts({ ...account, book: reversed.book }, undoing, at)]
 }

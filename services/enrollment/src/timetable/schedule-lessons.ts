@@ -1,9 +1,8 @@
-import { happened } from '@tutelage/shared/contracts/define-event.ts'
+import { happened, type NewEvent } from '@tutelage/shared/contracts/define-event.ts'
 import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
 import { lessonScheduled } from '@tutelage/shared/contracts/enrollment/events.ts'
 import type { scheduleLessons as contract } from '@tutelage/shared/contracts/enrollment/timetable-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
-import type { Write } from '@tutelage/shared/data/table.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
 import { loadClassGroup } from '../catalogue/catalogue-store.ts'
@@ -29,18 +28,19 @@ function newLessons(context: CampusContext, { classGroupId, courseId, teacherId 
   )
 }
 
-/** The teacher's days with the new lessons in them. */
-function busyWith(
-  context: CampusContext,
-  classGroup: ClassGroup,
-  days: readonly TeacherDay[],
-  lessons: readonly Lesson[],
-) {
-  return days.map((day): Write => {
-    const added = lessons.filter((lesson) => datesOf(lesson).includes(day.date))
-    const busy = added.map(({ lessonId, startsAt, endsAt }) => ({ lessonId, startsAt, endsAt }))
-    return writeTeacherDay(context, classGroup.teacherId, { ...day, busy: [...day.busy, ...busy] })
-  })
+/** The teacher's day with the new lessons in it. */
+function withLessons(day: TeacherDay, lessons: readonly Lesson[]): TeacherDay {
+  const added = lessons.filter((lesson) => datesOf(lesson).includes(day.date))
+  return {
+    ...day,
+    busy: [...day.busy, ...added.map(({ lessonId, startsAt, endsAt }) => ({ lessonId, startsAt, endsAt }))],
+  }
+}
+
+function scheduled({ campus }: CampusContext, lesson: Lesson): NewEvent {
+  const { lessonId, classGroupId, courseId, teacherId, startsAt, endsAt } = lesson
+  const occurrence = { campusId: campus.campusId, aggregateId: lessonId, aggregateVersion: 1 }
+  return happened(lessonScheduled, occurrence, { lessonId, classGroupId, courseId, teacherId, startsAt, endsAt })
 }
 
 /**
@@ -52,8 +52,8 @@ function busyWith(
 export async function scheduleLessons({ params, body }: RequestOf<typeof contract>, context: CampusContext) {
   const classGroup = await loadClassGroup(context, params.classGroupId)
   const progress = await loadProgress(context, params.classGroupId)
-  const scheduled = progress.value.scheduled + body.lessons.length
-  if (scheduled > classGroup.lessonCount) {
+  const count = progress.value.scheduled + body.lessons.length
+  if (count > classGroup.lessonCount) {
     return refuse('tooManyLessons', { lessonCount: classGroup.lessonCount, scheduled: progress.value.scheduled })
   }
   const days = await loadTeacherDays(context, classGroup.teacherId, body.lessons)
@@ -63,18 +63,15 @@ export async function scheduleLessons({ params, body }: RequestOf<typeof contrac
   )
   if (clash) return refuse('teacherBusy', { ...clash })
   const lessons = newLessons(context, classGroup, body.lessons)
+  const value = { ...progress.value, scheduled: count }
   return accept(
     await context.commit({
       writes: [
         ...lessons.map((lesson) => writeLesson(context, lesson, 0)),
-        ...busyWith(context, classGroup, days, lessons),
-        writeProgress(context, params.classGroupId, { ...progress, value: { ...progress.value, scheduled } }),
+        ...days.map((day) => writeTeacherDay(context, classGroup.teacherId, withLessons(day, lessons))),
+        writeProgress(context, params.classGroupId, { ...progress, value }),
       ],
-      events: lessons.map((lesson) => {
-        const occurrence = { campusId: context.campus.campusId, aggregateId: lesson.lessonId, aggregateVersion: 1 }
-        const { lessonId, classGroupId, courseId, teacherId, startsAt, endsAt } = lesson
-        return happened(lessonScheduled, occurrence, { lessonId, classGroupId, courseId, teacherId, startsAt, endsAt })
-      }),
+      events: lessons.map((lesson) => scheduled(context, lesson)),
       answer: { lessons: lessons.map(lessonView) },
     }),
   )

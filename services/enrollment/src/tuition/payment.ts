@@ -3,7 +3,7 @@ import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import { type AmountMinor, amountMinor, multiplyRatio } from '@tutelage/shared/kernel/money.ts'
-import { businessKey, type Line, line, totalOf } from '@tutelage/shared/ledger/entry.ts'
+import { businessKey, type Line, type Lot, line, totalOf } from '@tutelage/shared/ledger/entry.ts'
 import { grant } from '@tutelage/shared/ledger/lots.ts'
 import { type Posting, post } from '@tutelage/shared/ledger/posting.ts'
 import {
@@ -42,26 +42,28 @@ function openedBy(account: HoursAccount, receivedMinor: number): number {
   return Math.min(multiplyRatio(boughtCentihours, receivedMinor, priceMinor), boughtCentihours - 1)
 }
 
-/** Hours owed were used: the money that repays them is income at once. */
-function earnedLines(account: HoursAccount, granted: readonly Line[], opened: number, { amountMinor, lot }: Granted) {
-  const repaid = totalOf(granted, hoursOwed, hourAsset)
-  const earned = multiplyRatio(amountMinor, repaid, opened)
-  if (earned === 0) return []
-  return [line(tuition, account.currency, -earned, lot), line(income, account.currency, earned, lot)]
-}
-
-interface Granted {
+/** What a payment gives: so many hours for so much money, as one lot. */
+interface Opening {
+  readonly centihours: number
   readonly amountMinor: AmountMinor
-  readonly lot: { readonly lotId: string; readonly acquiredAt: Instant }
+  readonly lot: Lot
 }
 
-function purchaseLines(account: HoursAccount, opened: number, granted: Granted): readonly Line[] {
-  const { amountMinor: amount, lot } = granted
+/** Hours owed were used: the money that repays them is income at once. */
+function earnedLines(currency: string, granted: readonly Line[], opening: Opening): readonly Line[] {
+  const { amountMinor: amount, centihours: opened, lot } = opening
+  const earned = multiplyRatio(amount, totalOf(granted, hoursOwed, hourAsset), opened)
+  if (earned === 0) return []
+  return [line(tuition, currency, -earned, lot), line(income, currency, earned, lot)]
+}
+
+function purchaseLines({ book, currency }: HoursAccount, opening: Opening): readonly Line[] {
+  const { amountMinor: amount, centihours: opened, lot } = opening
   const lines = [
-    ...grant(account.book, { account: hours, asset: hourAsset, amount: opened, from: hoursSold, lot }),
-    ...grant(account.book, { account: tuition, asset: account.currency, amount, from: payments, lot }),
+    ...grant(book, { account: hours, asset: hourAsset, amount: opened, from: hoursSold, lot }),
+    ...grant(book, { account: tuition, asset: currency, amount, from: payments, lot }),
   ]
-  return [...lines, ...earnedLines(account, lines, opened, granted)]
+  return [...lines, ...earnedLines(currency, lines, opening)]
 }
 
 /**
@@ -83,7 +85,7 @@ export function receivePayment(
   const opened = openedBy(account, receivedMinor) - openedBy(account, account.receivedMinor)
   if (opened < 1) return refuse('opensNoHours', { amountMinor: received.amountMinor })
   const lot = { lotId: received.paymentId, acquiredAt: received.paidAt }
-  const lines = purchaseLines(account, opened, { amountMinor: received.amountMinor, lot })
+  const lines = purchaseLines(account, { centihours: opened, amountMinor: received.amountMinor, lot })
   const entry = { ...facts, kind: purchaseKind, businessKey: businessKey(purchaseKind, received.paymentId), lines }
   return accept({
     posting: posted(post(account.book, entry)),

@@ -59,6 +59,23 @@ function paid(
   return happened(tuitionPaid, occurrence, data)
 }
 
+/** The account and the payment after the money was booked, with the entry that did it. */
+function book(context: CampusContext, account: HoursAccount, receipt: Receipt) {
+  const { amountMinor, means, reference, paidAt } = receipt
+  const paymentId = context.ids.next('payment')
+  const facts = { occurredAt: paidAt, recordedAt: context.now, causationId: context.correlationId }
+  const entryId = context.ids.next('entry')
+  const purchase = receivePayment(account, { paymentId, amountMinor, paidAt }, { ...facts, entryId })
+  if (!purchase.ok) return purchase
+  const { posting, receivedMinor, openedCentihours } = purchase.value
+  // A top-up arms the reminder again. Rule: E8.
+  const after: HoursAccount = { ...account, book: posting.book, receivedMinor, lowBalanceTold: false }
+  const { enrollmentId, currency } = account
+  const booked = { paymentId, enrollmentId, amountMinor, currency, means, reference, paidAt, openedCentihours }
+  const payment: BookedPayment = { ...booked, outstandingMinor: outstanding(after) }
+  return accept({ account: after, entry: posting.entry, payment })
+}
+
 /**
  * Books money received: prepaid tuition, hours in proportion, what was owed repaid first. A reference pays once, for ever.
  * @returns the payment, or refuses `referenceUsed` with the payment that it paid for, `overpaid`, `opensNoHours` (see
@@ -73,26 +90,16 @@ export async function receiveTuition(
   const earlier = await findPaymentNamed(context, receipt)
   if (earlier) return refuse('referenceUsed', { paymentId: earlier.paymentId })
   const stored = await loadAccount(context, receipt.enrollmentId)
-  const { value: account, version } = stored
-  const { amountMinor, means, reference, paidAt } = receipt
-  const paymentId = context.ids.next('payment')
-  const facts = { occurredAt: paidAt, recordedAt: context.now, causationId: context.correlationId }
-  const entryId = context.ids.next('entry')
-  const purchase = receivePayment(account, { paymentId, amountMinor, paidAt }, { ...facts, entryId })
-  if (!purchase.ok) return purchase
-  const { posting, receivedMinor, openedCentihours } = purchase.value
-  // A top-up arms the reminder again. Rule: E8.
-  const after: HoursAccount = { ...account, book: posting.book, receivedMinor, lowBalanceTold: false }
-  const { enrollmentId, currency } = account
-  const booked = { paymentId, enrollmentId, amountMinor, currency, means, reference, paidAt, openedCentihours }
-  const payment: BookedPayment = { ...booked, outstandingMinor: outstanding(after) }
+  const booked = book(context, stored.value, receipt)
+  if (!booked.ok) return booked
+  const { account, entry, payment } = booked.value
   return accept(
     await context.commit({
       writes: [
-        writeAccount(context, after, version),
-        appendEntry(context, enrollmentId, posting.entry),
+        writeAccount(context, account, stored.version),
+        appendEntry(context, account.enrollmentId, entry),
         writePayment(context, { ...payment, refunds: 0 }, 0),
-        claimName(context, receipt, paymentId),
+        claimName(context, receipt, payment.paymentId),
       ],
       events: [paid(context, stored, payment), receiptMessage(context, account, payment)],
       answer: payment,

@@ -50,34 +50,36 @@ export async function previewRefund({ params }: RequestOf<typeof previewContract
 
 interface Refund extends RefundQuote {
   readonly refundId: Id<'refund'>
+  readonly payment: Payment
 }
 
-function eventsOf(context: CampusContext, account: Stored<HoursAccount>, payment: Payment, refund: Refund): NewEvent[] {
-  const { campusId } = context.campus
-  const { refundId, amountMinor, centihours } = refund
+function refundTold(context: CampusContext, account: Stored<HoursAccount>, { payment, ...refund }: Refund): NewEvent {
   const { enrollmentId, studentId, householdId } = account.value
+  const { refundId, amountMinor } = refund
   const { paymentId, currency, amountMinor: paymentAmountMinor } = payment
-  const messageId = context.ids.next('message')
-  const refunded = { campusId, aggregateId: enrollmentId, aggregateVersion: account.version + 1 }
-  return [
-    happened(tuitionRefunded, refunded, {
+  return happened(
+    tuitionRefunded,
+    { campusId: context.campus.campusId, aggregateId: enrollmentId, aggregateVersion: account.version + 1 },
+    {
       ...{ paymentId, enrollmentId, studentId, householdId },
       ...{ amountMinor, currency, refundId, paymentAmountMinor },
-    }),
-    happened(
-      messageRequested,
-      { campusId, aggregateId: messageId, aggregateVersion: 1 },
-      {
-        messageId,
-        occasion: `refunded:${refundId}`,
-        category: 'receipt',
-        channel: 'email',
-        template: 'tuitionRefunded',
-        recipient: { studentId },
-        params: { refundId, amountMinor, centihours },
-      },
-    ),
-  ]
+    },
+  )
+}
+
+function refundMessage(context: CampusContext, { studentId }: HoursAccount, refund: Refund): NewEvent {
+  const { refundId, amountMinor, centihours } = refund
+  const messageId = context.ids.next('message')
+  const occurrence = { campusId: context.campus.campusId, aggregateId: messageId, aggregateVersion: 1 }
+  return happened(messageRequested, occurrence, {
+    messageId,
+    occasion: `refunded:${refundId}`,
+    category: 'receipt',
+    channel: 'email',
+    template: 'tuitionRefunded',
+    recipient: { studentId },
+    params: { refundId, amountMinor, centihours },
+  })
 }
 
 /**
@@ -92,7 +94,7 @@ export async function refundTuition({ params, body }: RequestOf<typeof refundCon
   if (quote.value.amountMinor !== body.amountMinor) {
     return refuse('amountChanged', { amountMinor: quote.value.amountMinor })
   }
-  const refund: Refund = { refundId: context.ids.next('refund'), ...quote.value }
+  const refund: Refund = { refundId: context.ids.next('refund'), payment: payment.value, ...quote.value }
   const { paymentId, refunds } = payment.value
   const facts = { occurredAt: context.now, recordedAt: context.now, causationId: context.correlationId }
   const { book, entry } = postRefund(
@@ -107,7 +109,7 @@ export async function refundTuition({ params, body }: RequestOf<typeof refundCon
         appendEntry(context, account.value.enrollmentId, entry),
         writePayment(context, { ...payment.value, refunds: refunds + 1 }, payment.version),
       ],
-      events: eventsOf(context, account, payment.value, refund),
+      events: [refundTold(context, account, refund), refundMessage(context, account.value, refund)],
       answer: { refundId: refund.refundId, ...viewOf(payment.value, quote.value) },
     }),
   )

@@ -1,0 +1,46 @@
+import { loadCampus } from '@tutelage/shared/campus/load-campus.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { Stored } from '@tutelage/shared/data/define-item.ts'
+import type { Id } from '@tutelage/shared/kernel/ids.ts'
+import { loadClassGroup } from '../catalogue/catalogue-store.ts'
+import type { Seat } from '../enrolling/enrollment.ts'
+import { loadSeats } from '../enrolling/enrollment-store.ts'
+import { lessonHoursPolicy } from '../lesson-hours/policy.ts'
+import type { Lesson } from '../timetable/lesson.ts'
+import { loadLesson } from '../timetable/lesson-store.ts'
+import { type Mark, markView } from './mark.ts'
+import { loadMarks } from './mark-store.ts'
+import { attendancePolicy } from './policy.ts'
+
+/** The lesson, who sits in its class, and who was marked in it. @throws NotFound of the lesson */
+export async function loadSheet(context: CampusContext, lessonId: Id<'lesson'>) {
+  const lesson = await loadLesson(context, lessonId)
+  const seats = await loadSeats(context, lesson.value.classGroupId)
+  const marks = await loadMarks(context, lessonId, seats)
+  return { lesson, seats, marks: marks.map(({ value }) => value) }
+}
+
+/** What decides what marks in a lesson cause: its class, the campus and both policies. */
+export async function loadCircumstances(context: CampusContext, lesson: Stored<Lesson>) {
+  const [classGroup, campus, attendance, hours] = await Promise.all([
+    loadClassGroup(context, lesson.value.classGroupId),
+    loadCampus(context),
+    attendancePolicy.load(context),
+    lessonHoursPolicy.load(context),
+  ])
+  return { lesson, classGroup, campus, attendance, hours }
+}
+export type Circumstances = Awaited<ReturnType<typeof loadCircumstances>>
+
+/** A class sheet as it is shown. */
+export function sheetView(lesson: Lesson, seats: readonly Seat[], marks: readonly Mark[]) {
+  const marked = new Set(marks.map(({ studentId }) => studentId))
+  return {
+    lessonId: lesson.lessonId,
+    ...(lesson.status === 'held' && {
+      teacher: { staffId: lesson.teacher.staffId, status: lesson.teacher.status },
+    }),
+    marks: marks.map(markView),
+    unmarked: seats.map(({ studentId }) => studentId).filter((studentId) => !marked.has(studentId)),
+  }
+}

@@ -8,7 +8,7 @@ import type {
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, type Decision } from '@tutelage/shared/kernel/decision.ts'
 import { type ComplaintId, type ComplaintMoment, ringComplaint, type Words } from './complaint.ts'
-import { type ComplaintTeller, complaintTeller } from './complaint-news.ts'
+import { type ChangedComplaint, tellEscalated } from './complaint-news.ts'
 import { complaintRules } from './complaint-policy.ts'
 import { readComplaint, writeComplaint } from './complaint-store.ts'
 
@@ -19,7 +19,7 @@ export interface ComplaintChange<Code extends string> {
   /** What was said with it. */
   readonly words?: readonly Words[]
   /** What others are told, beside escalations. */
-  tell?(teller: ComplaintTeller): readonly NewEvent[]
+  tell?(changed: ChangedComplaint): readonly NewEvent[]
 }
 
 /** Who acts, when, and by which calendar and policy. @throws NotFound of `campus` */
@@ -54,12 +54,12 @@ export async function changeComplaint<Code extends string>(
   const statements = statementsOf(change.words ?? [], decided.value.statementCount, moment)
   const complaint = { ...decided.value, statementCount: decided.value.statementCount + statements.length }
   const version = stored.version + 1
-  const teller = complaintTeller(context, moment, { complaint, version })
+  const changed = { context, moment, complaint, version }
   const deeds: ComplaintDeed[] = [...(rung.rings.length > 0 ? (['escalated'] as const) : []), ...change.deeds]
   return accept(
     await context.commit({
       writes: writeComplaint(context, { complaint, version: stored.version, deeds, statements }),
-      events: [...rung.rings.flatMap((ring) => teller.escalated(ring)), ...(change.tell?.(teller) ?? [])],
+      events: [...rung.rings.flatMap((ring) => tellEscalated(changed, ring)), ...(change.tell?.(changed) ?? [])],
       answer: { complaint, version },
     }),
   )

@@ -2,7 +2,7 @@ import { complaintFiled, complaintResolved, complaintRouted } from '@tutelage/sh
 import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
 import { expect, test } from 'vitest'
 import { complaintBench, found, householdId, spokenText } from '../testing/complaint-bench.ts'
-import { takeInComplaint } from './file-complaint.ts'
+import { partnerComplaints } from './capability.ts'
 
 test('F1: a complaint is received by phone, email, online or in person, and a receipt goes to the family', async () => {
   const bench = await complaintBench()
@@ -24,12 +24,9 @@ test('F1: a complaint is received by phone, email, online or in person, and a re
 
 test('F1: a partner passes a complaint on, in its own name', async () => {
   const bench = await complaintBench()
-  const outcome = await bench.run(
-    (context) => takeInComplaint({ householdId, severity: 'major', text: spokenText }, context),
-    {
-      actor: { kind: 'partner', id: 'prt_mall' },
-    },
-  )
+  const posted = partnerComplaints.parse({ householdId, severity: 'major', text: spokenText })
+  if (!posted.ok) throw new Error('the partner writes it so')
+  const outcome = await bench.run(posted.run, { actor: { kind: 'partner', id: 'prt_mall' } })
   expect(outcome).toMatchObject({ kind: 'done', answer: { complaint: { channel: 'partner', desk: 'principalLine' } } })
   expect(bench.eventsOf(complaintFiled)[0]?.meta.actor).toEqual({ kind: 'partner', id: 'prt_mall' })
 })

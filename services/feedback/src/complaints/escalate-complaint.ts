@@ -4,7 +4,7 @@ import { accept } from '@tutelage/shared/kernel/decision.ts'
 import { NotFound } from '@tutelage/shared/kernel/failures.ts'
 import { complaintMoment } from './change-complaint.ts'
 import { ringComplaint } from './complaint.ts'
-import { complaintTeller } from './complaint-news.ts'
+import { tellEscalated } from './complaint-news.ts'
 import { complaintIdOf, readComplaint, writeComplaint } from './complaint-store.ts'
 
 /**
@@ -19,11 +19,10 @@ export async function escalateComplaint(key: ItemKey, context: CampusContext) {
   const { complaint, rings } = ringComplaint(stored.complaint, context.now)
   if (rings.length === 0) return accept({ told: 0 })
   const version = stored.version + 1
-  const teller = complaintTeller(context, moment, { complaint, version })
   return accept(
     await context.commit({
       writes: writeComplaint(context, { complaint, version: stored.version, deeds: ['escalated'], statements: [] }),
-      events: rings.flatMap((ring) => teller.escalated(ring)),
+      events: rings.flatMap((ring) => tellEscalated({ context, moment, complaint, version }, ring)),
       answer: { told: rings.length },
     }),
   )

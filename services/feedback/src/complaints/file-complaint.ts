@@ -7,7 +7,7 @@ import { accept } from '@tutelage/shared/kernel/decision.ts'
 import type * as z from 'zod'
 import { complaintMoment, statementsOf } from './change-complaint.ts'
 import { type ComplaintMoment, type NewComplaint, receive, settleOnTheSpot, type Words } from './complaint.ts'
-import { complaintTeller } from './complaint-news.ts'
+import { tellFiled, tellReceipt, tellResolved, tellRouted } from './complaint-news.ts'
 import { writeComplaint } from './complaint-store.ts'
 
 interface Filing {
@@ -19,11 +19,11 @@ interface Filing {
 async function commitFiling(context: CampusContext, moment: ComplaintMoment, { complaint, words, deeds }: Filing) {
   const statements = statementsOf(words, 0, moment)
   const filed = { ...complaint, statementCount: statements.length }
-  const tell = complaintTeller(context, moment, { complaint: filed, version: 1 })
+  const changed = { context, moment, complaint: filed, version: 1 }
   return accept(
     await context.commit({
       writes: writeComplaint(context, { complaint: filed, version: 0, deeds: [...deeds], statements }),
-      events: [...tell.filed(), ...tell.routed(), ...tell.receipt(), ...tell.resolved()],
+      events: [tellFiled, tellRouted, tellReceipt, tellResolved].flatMap((tell) => tell(changed)),
       answer: { complaint: filed, version: 1 },
     }),
   )

@@ -4,6 +4,7 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { changeComplaint } from './change-complaint.ts'
 import { wordsOf } from './complaint.ts'
 import { followUp } from './complaint-aftercare.ts'
+import { tellFollowedUp, tellReopened } from './complaint-news.ts'
 
 /** The family was asked whether the solution holds; if it does not, the complaint is open again. Rule: F5. */
 export function followUpComplaint({ params, body }: RequestOf<typeof contract>, context: CampusContext) {
@@ -12,14 +13,9 @@ export function followUpComplaint({ params, body }: RequestOf<typeof contract>, 
     deeds: satisfied ? ['followedUp'] : ['followedUp', 'reopened'],
     words: wordsOf('followUp', note, channel),
     decide: (complaint, moment) => followUp(complaint, satisfied, moment),
-    tell: (teller) =>
-      satisfied
-        ? teller.followedUp(satisfied)
-        : [
-            ...teller.followedUp(satisfied),
-            ...teller.reopened('notSatisfied'),
-            ...teller.routed(),
-            ...teller.receipt(),
-          ],
+    tell: (changed) => [
+      ...tellFollowedUp(changed, satisfied),
+      ...(satisfied ? [] : tellReopened(changed, 'notSatisfied')),
+    ],
   })
 }

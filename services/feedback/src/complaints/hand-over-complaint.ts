@@ -4,6 +4,7 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { changeComplaint } from './change-complaint.ts'
 import { wordsOf } from './complaint.ts'
 import { handOver } from './complaint-handling.ts'
+import { tellRouted } from './complaint-news.ts'
 
 /** Marketing gives a complaint to teaching; the clocks run on. Rule: F2. */
 export const handOverComplaint = ({ params, body }: RequestOf<typeof contract>, context: CampusContext) =>
@@ -11,5 +12,5 @@ export const handOverComplaint = ({ params, body }: RequestOf<typeof contract>, 
     deeds: ['handedOver'],
     words: wordsOf('handOver', body.note, 'inPerson'),
     decide: handOver,
-    tell: (teller) => teller.routed(),
+    tell: tellRouted,
   })

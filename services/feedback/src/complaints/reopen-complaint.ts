@@ -4,6 +4,7 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { changeComplaint } from './change-complaint.ts'
 import { wordsOf } from './complaint.ts'
 import { reopen } from './complaint-aftercare.ts'
+import { tellReopened } from './complaint-news.ts'
 
 /** New facts came up about a complaint that was closed. Rule: F5. */
 export const reopenComplaint = ({ params, body }: RequestOf<typeof contract>, context: CampusContext) =>
@@ -11,5 +12,5 @@ export const reopenComplaint = ({ params, body }: RequestOf<typeof contract>, co
     deeds: ['reopened'],
     words: wordsOf('reopening', body.note, body.channel),
     decide: reopen,
-    tell: (teller) => [...teller.reopened('newFacts'), ...teller.routed(), ...teller.receipt()],
+    tell: (changed) => tellReopened(changed, 'newFacts'),
   })

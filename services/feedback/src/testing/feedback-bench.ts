@@ -1,4 +1,4 @@
-import type { EventContract, EventMeta } from '@tutelage/shared/contracts/define-event.ts'
+import type { DomainEvent, EventContract, EventMeta } from '@tutelage/shared/contracts/define-event.ts'
 import { idField } from '@tutelage/shared/contracts/fields.ts'
 import { readDue } from '@tutelage/shared/data/due-index.ts'
 import { campusIdOf } from '@tutelage/shared/data/keys.ts'
@@ -18,7 +18,7 @@ export const idOf = <Kind extends IdKind>(kind: Kind, number: number): Id<Kind> 
   idField(kind).parse(`${idPrefixes[kind]}_${String(number).padStart(26, '0')}`)
 
 /** What a delivery says beside its data; the rest stands for itself. */
-export interface Delivered {
+interface Delivered {
   readonly number: number
   readonly aggregateVersion?: number
   readonly recordedAt?: Instant | string
@@ -53,9 +53,8 @@ function metaOf(
   }
 }
 
-async function deliverTo(bench: TestBench, contract: EventContract, data: unknown, delivered: Delivered) {
-  const meta = metaOf(contract, delivered, bench.clock.now())
-  const event = { name: contract.name, source: `crm.${contract.publishers[0]}`, meta, data }
+async function deliverTo(bench: TestBench, contract: EventContract, event: DomainEvent) {
+  const { meta } = event
   const wanted = service.subscriptions.filter((subscription) => subscription.contract.name === contract.name)
   if (wanted.length === 0) throw new Error(`feedback does not subscribe to ${contract.name}`)
   for (const { name, handle } of wanted) {
@@ -85,7 +84,10 @@ export async function feedbackBench(now?: Instant | string): Promise<FeedbackBen
   return {
     ...bench,
     ask: (asked) => ask(handler, { ...asked, path: `/feedback/campuses/${testCampusId}${asked.path}` }),
-    deliver: (contract, data, delivered) => deliverTo(bench, contract, data, delivered),
+    deliver(contract, data, delivered) {
+      const meta = metaOf(contract, delivered, bench.clock.now())
+      return deliverTo(bench, contract, { name: contract.name, source: `crm.${contract.publishers[0]}`, meta, data })
+    },
     runDue: () => runDueOn(bench),
   }
 }

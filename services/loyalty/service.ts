@@ -1,6 +1,7 @@
 import { campusCopies } from '@tutelage/shared/campus/capability.ts'
 import { defineService } from '@tutelage/shared/contracts/define-service.ts'
 import { careMessagesCapability } from './src/care-messages/capability.ts'
+import { dangerCapability } from './src/danger/capability.ts'
 import { membershipCapability } from './src/membership/capability.ts'
 import { pointsCapability } from './src/points/capability.ts'
 import { progressCardsCapability } from './src/progress-cards/capability.ts'
@@ -13,4 +14,5 @@ export default defineService('loyalty', [
   pointsCapability,
   progressCardsCapability,
   careMessagesCapability,
+  dangerCapability,
 ])

@@ -8,10 +8,16 @@ import {
   tuitionPaid,
   tuitionRefunded,
 } from '@tutelage/shared/contracts/enrollment/events.ts'
+import {
+  complaintFiled,
+  complaintReopened,
+  complaintResolved,
+  lowSatisfactionDetected,
+} from '@tutelage/shared/contracts/feedback/events.ts'
 import { centihours } from '@tutelage/shared/kernel/centihours.ts'
 import { addMs, dayMs, type Instant, instant, localDate } from '@tutelage/shared/kernel/instant.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
-import { arrived, named } from './test-service.ts'
+import { arrived, named, staff } from './test-service.ts'
 
 /** For tests: nine in the morning in Shanghai, `days` after Monday 2 March 2026. */
 export const dayAt = (days: number): Instant => addMs(instant('2026-03-02T01:00:00Z'), days * dayMs)
@@ -24,13 +30,14 @@ const whose = (student: string, household = 'wang') => ({
 const where = { classGroupId: named('classGroup', 'maths'), courseId: named('course', 'maths') }
 
 /** For tests: a student of a household was enrolled; the n-th enrollment. */
-export const enrolled = (student = 'li', { household = 'wang', day = 0, n = 1 } = {}) =>
+export const enrolled = (student = 'li', { household = 'wang', day = 0, n = 1, manager = '' } = {}) =>
   arrived(
     studentEnrolled,
     {
       ...whose(student, household),
       ...where,
       enrollmentId: named('enrollment', `${student}${n}`),
+      ...(manager && { learningManagerId: staff(manager) }),
       termId: named('term', 'spring'),
       centihours: centihours(2_000),
       priceMinor: amountMinor(400_000),
@@ -108,4 +115,50 @@ export const fell = (n: number, student = 'li') => {
   const gradeId = named('grade', `${student}${n}`)
   const data = { studentId, householdId, gradeId, previousGradeId: named('grade', `${student}${n}-before`) }
   return arrived(gradeFell, data, { at: dayAt(n), of: gradeId })
+}
+
+/** For tests: a survey was answered badly on a day. */
+export const answeredBadly = (n: number, student = 'li') => {
+  const { studentId, householdId } = whose(student)
+  const surveyId = named('survey', `${student}${n}`)
+  return arrived(
+    lowSatisfactionDetected,
+    { studentId, householdId, surveyId, rating: 1 },
+    { at: dayAt(n), of: surveyId },
+  )
+}
+
+const complaintOf = (name: string, student?: string) => ({
+  complaintId: named('complaint', name),
+  householdId: named('household', 'wang'),
+  ...(student && { studentId: named('student', student) }),
+})
+
+/** For tests: a complaint was filed on a day; about the whole household unless a student is named. */
+export const complained = (
+  n: number,
+  {
+    severity = 'normal',
+    student,
+    name = 'noise',
+  }: { severity?: 'normal' | 'major'; student?: string; name?: string } = {},
+) => {
+  const data = { ...complaintOf(name, student), severity, channel: 'phone' as const }
+  return arrived(complaintFiled, data, { at: dayAt(n), of: data.complaintId })
+}
+
+/** For tests: a complaint was resolved, or reopened, on a day. */
+export const settledComplaint = (n: number, { student, name = 'noise', version = 2 }: Told = {}) => {
+  const data = { ...complaintOf(name, student), rootCause: 'service' as const, resolvedAt: dayAt(n) }
+  return arrived(complaintResolved, data, { at: dayAt(n), of: data.complaintId, version })
+}
+export const reopened = (n: number, { student, name = 'noise', version = 3 }: Told = {}) => {
+  const data = { ...complaintOf(name, student), reason: 'newFacts' as const }
+  return arrived(complaintReopened, data, { at: dayAt(n), of: data.complaintId, version })
+}
+
+interface Told {
+  readonly student?: string
+  readonly name?: string
+  readonly version?: number
 }

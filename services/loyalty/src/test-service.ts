@@ -72,6 +72,12 @@ export function arrived<C extends EventContract>(
   return { name: contract.name, source: `crm.${contract.publishers[0]}`, meta, data }
 }
 
+/** For tests: the same event under another id, as when it is replayed after the inbox forgot it. */
+export const replayed = <Event extends DomainEvent>(event: Event): Event => ({
+  ...event,
+  meta: { ...event.meta, eventId: derivedId('event', 'replayed', event.meta.eventId) },
+})
+
 async function deliverOne(bench: TestBench, event: DomainEvent): Promise<void> {
   for (const { name, contract, handle } of service.subscriptions) {
     if (contract.name !== event.name) continue

@@ -9,7 +9,7 @@ import { testCampusId } from '@tutelage/shared/testing/test-context.ts'
 import { expect, test } from 'vitest'
 import { memberIdOf } from '../derived-id.ts'
 import { dayAt, enrolled, paid, refunded } from '../test-events.ts'
-import { named, testService } from '../test-service.ts'
+import { named, replayed, testService } from '../test-service.ts'
 
 const memberId = memberIdOf(testCampusId, named('household', 'wang'))
 const params = { memberId }
@@ -42,8 +42,7 @@ test('Y4: a payment earns points that wait until its refund window closes', asyn
 
 test('Y4: a payment whose event is replayed after the inbox forgot it earns nothing more', async () => {
   const at = await withPoints()
-  const again = paid('first', 100_000)
-  await at.deliver({ ...again, meta: { ...again.meta, eventId: named('event', 'replayed') } })
+  await at.deliver(replayed(paid('first', 100_000)))
   expect(await pointsOf(at)).toMatchObject({ pending: 1_000, entries: { length: 1 } })
 })
 

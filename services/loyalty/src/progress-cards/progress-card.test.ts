@@ -10,7 +10,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { memberIdOf } from '../derived-id.ts'
 import { attended, corrected, dayAt, enrolled } from '../test-events.ts'
-import { named, type TestService, testService } from '../test-service.ts'
+import { named, replayed, type TestService, testService } from '../test-service.ts'
 
 const studentId = named('student', 'li')
 const memberId = memberIdOf(testCampusId, named('household', 'wang'))
@@ -35,8 +35,7 @@ test('Y9: the first enrollment issues a card of six steps with one stamped', asy
 
 test('Y9: a lesson stamps once, however often it is heard of', async () => {
   const { at, cards } = await cardsAfter(enrolled(), attended(0), attended(0))
-  const replay = attended(0)
-  await at.deliver({ ...replay, meta: { ...replay.meta, eventId: named('event', 'replayed') } })
+  await at.deliver(replayed(attended(0)))
   expect(cards).toMatchObject([{ stamped: 2 }])
   expect(await cardsOf(at)).toEqual(cards)
 })
@@ -109,7 +108,7 @@ test('Y9: lessons and corrections in any order, or twice, give the same cards an
   await fc.assert(
     fc.asyncProperty(shuffles, async ([events, shuffled, twice]) => {
       const straight = await cardsAfter(enrolled(), ...events)
-      const other = await cardsAfter(...shuffled, enrolled(), ...twice)
+      const other = await cardsAfter(...shuffled, enrolled(), ...twice.map(replayed))
       expect(other.cards.map(withoutTimes)).toEqual(straight.cards.map(withoutTimes))
       const [one, two] = [await pointsOf(straight.at), await pointsOf(other.at)]
       expect(two).toMatchObject({ available: JSON.parse(JSON.stringify(one)).available, owed: 0 })

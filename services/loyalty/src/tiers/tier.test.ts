@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { memberIdOf } from '../derived-id.ts'
 import { enrolled, paid, refunded } from '../test-events.ts'
-import { named, testService } from '../test-service.ts'
+import { named, replayed, testService } from '../test-service.ts'
 import { countSpend, rungFor, type Standing } from './tier.ts'
 
 const { ladder } = tierPolicy.schema.parse({})
@@ -72,7 +72,7 @@ test('Y2: a payment counts once even when its event is replayed after the inbox 
   const at = await testService()
   const payment = paid('first', 1_000_000)
   await at.deliver(enrolled(), payment)
-  await at.deliver({ ...payment, meta: { ...payment.meta, eventId: named('event', 'replayed') } })
+  await at.deliver(replayed(payment))
   expect(await at.answer('getMember', { params: { memberId } })).toMatchObject({
     tier: { qualifyingSpendMinor: 1_000_000 },
   })

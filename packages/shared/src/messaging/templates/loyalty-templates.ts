@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type DangerReason, dangerReasonField } from '../../contracts/loyalty/events.ts'
 import { type Festival, festivalField } from '../../contracts/loyalty/policies.ts'
 import { defineTemplate } from '../message-template.ts'
 
@@ -61,19 +62,39 @@ export const festivalGreeting = defineTemplate({
   },
 })
 
+const reasonsInChinese: Readonly<Record<DangerReason, string>> = {
+  frequentAbsence: '频繁缺课',
+  gradeFell: '成绩下滑',
+  lowSatisfaction: '满意度低',
+  complaint: '投诉未了结',
+}
+
+const reasonsInEnglish: Readonly<Record<DangerReason, string>> = {
+  frequentAbsence: 'frequent absence',
+  gradeFell: 'a fallen grade',
+  lowSatisfaction: 'low satisfaction',
+  complaint: 'an open complaint',
+}
+
+/** Reasons as a message param holds them, joined by commas, since params are flat. */
+const reasonsParam = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(dangerReasonField))
+
 /** To the learning manager: a family may leave. Rule: Y14. */
 export const dangerTask = defineTemplate({
   name: 'dangerTask',
   category: 'staff',
-  params: z.object({ dangerId: z.string(), studentId: z.string(), reasons: z.string() }),
+  params: z.object({ dangerId: z.string(), studentId: z.string(), reasons: reasonsParam }),
   wordings: {
     'zh-CN': ({ params }) => ({
       subject: '有家庭处于危险期，请尽快联系',
-      text: `学员 ${params.studentId} 的家庭有流失危险（编号 ${params.dangerId}，原因：${params.reasons}）。请尽快联系家长，并在系统中记录处理结果。`,
+      text: `学员 ${params.studentId} 的家庭有流失危险，原因：${params.reasons.map((reason) => reasonsInChinese[reason]).join('、')}（编号 ${params.dangerId}）。请尽快联系家长，并在系统中记录处理结果。`,
     }),
     en: ({ params }) => ({
       subject: 'A family is endangered: please call',
-      text: `The family of student ${params.studentId} may leave (${params.dangerId}; reasons: ${params.reasons}). Please call them soon and record what you did.`,
+      text: `The family of student ${params.studentId} may leave: ${params.reasons.map((reason) => reasonsInEnglish[reason]).join(', ')} (${params.dangerId}). Please call them soon and record what came of it.`,
     }),
   },
 })

@@ -1,0 +1,112 @@
+import { happened, type NewEvent } from '@tutelage/shared/contracts/define-event.ts'
+import { dangerDetected, dangerResolved } from '@tutelage/shared/contracts/loyalty/events.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { Stored } from '@tutelage/shared/data/define-item.ts'
+import type { Write } from '@tutelage/shared/data/table.ts'
+import { assertNever } from '@tutelage/shared/kernel/assert-never.ts'
+import { type Acceptance, accept } from '@tutelage/shared/kernel/decision.ts'
+import type { StaffId } from '@tutelage/shared/kernel/ids.ts'
+import { derivedId } from '../derived-id.ts'
+import { type Danger, type DangerTurn, turnOf } from './danger.ts'
+import { dangerRules } from './danger-policy.ts'
+import { readDangers, writeDanger } from './danger-store.ts'
+import { dangerTask } from './danger-task.ts'
+import { type Family, type FamilyStudent, writeFamily } from './family-store.ts'
+import { assess, type Signal } from './signal.ts'
+
+/** A household with what was just heard of it. */
+export interface Watch {
+  readonly family: Family
+  /** As the family was read, or 0. */
+  readonly version: number
+  readonly signals: readonly Signal[]
+  /** What else belongs to the same commit. */
+  readonly writes: readonly Write[]
+}
+
+interface StudentTurn {
+  readonly student: FamilyStudent
+  readonly turn: DangerTurn
+  readonly version: number
+}
+
+/**
+ * Assesses each student of a household anew and keeps what follows: a danger detected, its reasons changed, or cleared.
+ * Rule: Y14.
+ */
+export async function watchFamily(watch: Watch, context: CampusContext): Promise<Acceptance<null>> {
+  const policy = await dangerRules.load(context)
+  const { students, householdId } = watch.family
+  const ids = students.flatMap(({ dangerId }) => dangerId ?? [])
+  const known = (await readDangers(context, ids)).flatMap((stored) => stored ?? [])
+  const turns = students.map((student): StudentTurn => {
+    const stored = known.find(({ value }) => value.dangerId === student.dangerId)
+    const dangerId = student.dangerId ?? newDangerId(context, student)
+    const learningManagerId = student.learningManagerId ?? policy.learningManagerId
+    const subject = { dangerId, householdId, studentId: student.studentId, learningManagerId }
+    const turn = turnOf(stored?.value, assess(watch.signals, student, policy), { subject, now: context.now })
+    return { student: withDanger(student, turn), turn, version: stored?.version ?? 0 }
+  })
+  const family = { householdId, students: turns.map(({ student }) => student) }
+  return accept(
+    await context.commit({
+      writes: [
+        writeFamily(context, family, watch.version),
+        ...watch.writes,
+        ...turns.flatMap(({ turn, version }) =>
+          turn.turn === 'none' ? [] : [writeDanger(context, turn.danger, version)],
+        ),
+      ],
+      events: turns.flatMap((turned) => told(context, turned)),
+      answer: null,
+    }),
+  )
+}
+
+const newDangerId = ({ campus }: CampusContext, { studentId, dangers }: FamilyStudent): Danger['dangerId'] =>
+  derivedId('danger', campus.campusId, studentId, dangers + 1)
+
+function withDanger(student: FamilyStudent, turn: DangerTurn): FamilyStudent {
+  if (turn.turn !== 'detected' || student.dangerId !== undefined) return student
+  return { ...student, dangerId: turn.danger.dangerId, dangers: student.dangers + 1 }
+}
+
+function told(context: CampusContext, { turn, version }: StudentTurn): readonly NewEvent[] {
+  switch (turn.turn) {
+    case 'none':
+    case 'changed':
+      return []
+    case 'detected':
+      return detectionTold(context, { value: turn.danger, version: version + 1 })
+    case 'cleared':
+      return [resolutionTold(context, { value: turn.danger, version: version + 1 })]
+    default:
+      return assertNever(turn)
+  }
+}
+
+const occurrenceOf = ({ campus }: CampusContext, { value, version }: Stored<Danger>) => ({
+  campusId: campus.campusId,
+  aggregateId: value.dangerId,
+  aggregateVersion: version,
+})
+
+const factsOf = ({ dangerId, householdId, studentId }: Danger) => ({ dangerId, householdId, studentId })
+
+function detectionTold(context: CampusContext, changed: Stored<Danger>): readonly NewEvent[] {
+  const { reasons, learningManagerId } = changed.value
+  const facts = {
+    ...factsOf(changed.value),
+    reasons: reasons.map(({ reason, evidence }) => ({ reason, evidence: [...evidence] })),
+    ...(learningManagerId && { learningManagerId }),
+  }
+  const task = taskFor(context, changed, learningManagerId)
+  return [happened(dangerDetected, occurrenceOf(context, changed), facts), ...task]
+}
+
+const taskFor = (context: CampusContext, changed: Stored<Danger>, to: StaffId | undefined): readonly NewEvent[] =>
+  to ? [dangerTask(context, changed, to)] : []
+
+/** @param changed the danger after its resolution, with the version that this gave it */
+export const resolutionTold = (context: CampusContext, changed: Stored<Danger>): NewEvent =>
+  happened(dangerResolved, occurrenceOf(context, changed), factsOf(changed.value))

@@ -27,6 +27,14 @@ test('an API has the routes of its manifest, its own description, a catch-all, a
   }
 })
 
+test('the API may call its function for unknown routes too, which come as <stage>/$default', () => {
+  for (const { name } of sampleManifests) {
+    const permissions = resourcesOf(templates, 'AWS::Lambda::Permission').filter(({ stack }) => stack === name)
+    const sources = permissions.map(({ SourceArn }) => JSON.stringify(SourceArn))
+    expect(sources.filter((source) => source.includes('/*/$default'))).toHaveLength(1)
+  }
+})
+
 test('a route for staff and for others is refused, since one authorizer cannot serve both', () => {
   const [staff] = sampleManifest('leads').routes
   if (!staff) throw new Error('the sample has routes')

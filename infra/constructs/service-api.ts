@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import {
   HttpApi,
@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
@@ -81,6 +82,7 @@ export class ServiceApi extends Construct {
     this.api = new HttpApi(this, 'Api', { apiName: place.prefix, createDefaultStage: false })
     // The first route brings the integration along, so it must be one that stays.
     this.#addPublicRoute('unknown', HttpRouteKey.DEFAULT, 'Only answers that there is no such route')
+    this.#permitUnknown(handler)
     const staff = new HttpJwtAuthorizer('Staff', issuer.issuerUrl, {
       authorizerName: 'staff',
       jwtAudience: [...issuer.audience],
@@ -102,6 +104,16 @@ export class ServiceApi extends Construct {
 
   #addPublicRoute(id: string, routeKey: HttpRouteKey, reason: string): void {
     Validations.of(this.#addRoute(id, routeKey)).acknowledge({ id: 'AwsSolutions-APIG4', reason })
+  }
+
+  /** The permission that CDK gives covers `<stage>/<method>/<path>`; the default route calls as `<stage>/$default`. */
+  #permitUnknown(handler: IFunction): void {
+    const resource = { service: 'execute-api', resource: this.api.apiId, resourceName: '*/$default' }
+    handler.addPermission('UnknownRoutes', {
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: Stack.of(this).formatArn(resource),
+      scope: this,
+    })
   }
 
   #addStage(place: Place): void {

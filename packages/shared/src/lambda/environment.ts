@@ -19,8 +19,8 @@ export const busEnvironment = z.object({ BUS_NAME: name })
 /** Of functions that hand jobs on. */
 export const jobsEnvironment = z.object({ JOBS_QUEUE_URL: z.url() })
 
-/** Of functions that send mail: the verified sender. */
-export const mailEnvironment = z.object({ MAIL_FROM: name })
+/** Of functions that send mail: the verified sender; absent in a stage that sends none. */
+export const mailEnvironment = z.object({ MAIL_FROM: name.optional() })
 
 /**
  * What a function is told by its environment; the one place that reads it.

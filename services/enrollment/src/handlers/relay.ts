@@ -1,8 +1,7 @@
 import { relayHandler, sweepHandler } from '@tutelage/shared/lambda/relay-handler.ts'
 import { relayPorts } from '@tutelage/shared/lambda/relay-ports.ts'
-import enrollment from '../../service.ts'
 
-const ports = relayPorts(enrollment.name)
+const ports = relayPorts('enrollment')
 
 /** Publishes what enrollment has committed, as the table's stream tells it. */
 export const handler = relayHandler(ports)

@@ -1,8 +1,7 @@
 import { relayHandler, sweepHandler } from '@tutelage/shared/lambda/relay-handler.ts'
 import { relayPorts } from '@tutelage/shared/lambda/relay-ports.ts'
-import leads from '../../service.ts'
 
-const ports = relayPorts(leads.name)
+const ports = relayPorts('leads')
 
 /** Publishes what leads has committed, as the table's stream tells it. */
 export const handler = relayHandler(ports)

@@ -127,6 +127,19 @@ describe('a message is sent once for its occasion', () => {
   })
 })
 
+describe('a stage without a mail service', () => {
+  test('the message is left to the gateway of a partner', async () => {
+    const office = await postOffice()
+    const handler = eventHandler(leads, office.bench.ports)
+    const body = office.envelope('receipt', 'complaint:1', messageId)
+    const response = await handler({ Records: [{ messageId: 'm1', body }] }, lambdaContext)
+    expect(response.batchItemFailures).toEqual([])
+    expect(office.bench.table.all().find(({ entity }) => entity === 'message')?.state).toMatchObject({
+      status: 'handedOver',
+    })
+  })
+})
+
 describe('quiet hours', () => {
   test('a message asked for at night goes out in the morning', async () => {
     const office = await postOffice()

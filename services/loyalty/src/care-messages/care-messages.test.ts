@@ -5,8 +5,8 @@ import { type LocalDate, localDate } from '@tutelage/shared/kernel/instant.ts'
 import { addDays } from '@tutelage/shared/kernel/local-date.ts'
 import { findTemplate } from '@tutelage/shared/messaging/all-templates.ts'
 import { expect, test } from 'vitest'
-import { dayAt, enrolled } from '../test-events.ts'
-import { arrived, named, type TestService, testService } from '../test-service.ts'
+import { dayAt, enrolled } from '../testing/sample-events.ts'
+import { arrived, named, type TestService, testService } from '../testing/service-bench.ts'
 
 const li = named('student', 'li')
 const household = named('household', 'wang')

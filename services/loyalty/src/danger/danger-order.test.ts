@@ -11,8 +11,8 @@ import {
   missed,
   reopened,
   settledComplaint,
-} from '../test-events.ts'
-import { replayed, testService } from '../test-service.ts'
+} from '../testing/sample-events.ts'
+import { replayed, testService } from '../testing/service-bench.ts'
 
 const student = fc.constantFrom('li', 'mei')
 const day = fc.nat(40)

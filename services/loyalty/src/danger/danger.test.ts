@@ -15,8 +15,8 @@ import {
   missed,
   reopened,
   settledComplaint,
-} from '../test-events.ts'
-import { named, type TestService, testService } from '../test-service.ts'
+} from '../testing/sample-events.ts'
+import { named, type TestService, testService } from '../testing/service-bench.ts'
 
 const li = named('student', 'li')
 const learningManager = { kind: 'learningManager', id: 'stf_demo-learning-manager' } as const
@@ -166,6 +166,18 @@ test('Y14: a danger is assigned by who saw it as it is, and the learning manager
   expect(await at.answer('getDanger', { params })).toMatchObject({ learningManagerId: learningManager.id, version: 3 })
   const query = { learningManagerId: 'stf_somebody-else' }
   expect(await at.answer('listDangers', { query })).toEqual({ items: [] })
+})
+
+test('Y14: the task is for whom the latest enrollment names, whichever is heard of first', async () => {
+  const early = enrolled('li', { manager: 'stf_first' })
+  const late = enrolled('li', { manager: 'stf_second', n: 2, day: 5 })
+  for (const enrollments of [
+    [early, late],
+    [late, early],
+  ]) {
+    const at = await after(...enrollments, fell(6), answeredBadly(7))
+    expect(await dangersOf(at)).toMatchObject([{ learningManagerId: 'stf_second' }])
+  }
 })
 
 test('Y14: the policy says how many reasons are needed and whose task it is', async () => {

@@ -1,7 +1,7 @@
 import { cardNumber } from '@tutelage/shared/contracts/loyalty/card-number.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { digestOf } from '@tutelage/shared/data/derived-id.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
-import { digestOf } from '../derived-id.ts'
 import { firstFreeCard } from './member-store.ts'
 
 const attempts = 5

@@ -4,9 +4,9 @@ import { memberJoined } from '@tutelage/shared/contracts/loyalty/events.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
 import { type Acceptance, accept } from '@tutelage/shared/kernel/decision.ts'
-import { memberIdOf } from '../derived-id.ts'
 import { nextCardNumber } from './issue-card.ts'
 import { type Member, withStudent } from './member.ts'
+import { memberIdOf } from './member-id.ts'
 import { claimCard, memberIdOfStudent, readMember, writeMember, writeStudent } from './member-store.ts'
 
 type Enrolled = EventOf<typeof studentEnrolled>

@@ -1,9 +1,9 @@
 import { memberJoined } from '@tutelage/shared/contracts/loyalty/events.ts'
 import { testCampusId } from '@tutelage/shared/testing/test-context.ts'
 import { expect, test } from 'vitest'
-import { memberIdOf } from '../derived-id.ts'
-import { enrolled } from '../test-events.ts'
-import { named, testService } from '../test-service.ts'
+import { enrolled } from '../testing/sample-events.ts'
+import { named, testService } from '../testing/service-bench.ts'
+import { memberIdOf } from './member-id.ts'
 
 const household = named('household', 'wang')
 const memberId = memberIdOf(testCampusId, household)

@@ -25,7 +25,7 @@ function spendBefore(fact: PaidFact, all: readonly PaidFact[]): number {
  * @param all every payment of the member that is known
  * Rule: Y4.
  */
-export function grossPoints(fact: PaidFact, all: readonly PaidFact[]): number {
+function grossPoints(fact: PaidFact, all: readonly PaidFact[]): number {
   const { pointsPer100Minor, rates } = fact.terms
   const { pointsBasisPoints } = rungFor(rates, spendBefore(fact, all))
   const earned = multiplyRatio(fact.amountMinor, pointsPer100Minor * pointsBasisPoints, 100 * plainBasisPoints)

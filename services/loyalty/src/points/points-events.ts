@@ -1,7 +1,7 @@
 import type { Occurrence } from '@tutelage/shared/contracts/define-event.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { derivedId } from '@tutelage/shared/data/derived-id.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
-import { derivedId } from '../derived-id.ts'
 import type { Poster } from './points-ledger.ts'
 import type { PointsBook } from './points-store.ts'
 

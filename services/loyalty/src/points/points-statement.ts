@@ -26,7 +26,7 @@ export function summaryOf(book: Book, at: Instant): PointsSummary {
 }
 
 /** The lots that are open at a moment, earliest expiry first. */
-export function openLots(book: Book, at: Instant) {
+function openLots(book: Book, at: Instant) {
   return [...lotsOf(book, pointsAccount, pointsAsset), ...lotsOf(book, pendingOf(pointsAccount), pointsAsset)]
     .filter(({ lot }) => !isExpired(lot, at))
     .map(({ lot, remaining }) => ({

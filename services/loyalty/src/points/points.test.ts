@@ -7,9 +7,9 @@ import {
 import { dayMs } from '@tutelage/shared/kernel/instant.ts'
 import { testCampusId } from '@tutelage/shared/testing/test-context.ts'
 import { expect, test } from 'vitest'
-import { memberIdOf } from '../derived-id.ts'
-import { dayAt, enrolled, paid, refunded } from '../test-events.ts'
-import { named, replayed, testService } from '../test-service.ts'
+import { memberIdOf } from '../membership/member-id.ts'
+import { dayAt, enrolled, paid, refunded } from '../testing/sample-events.ts'
+import { named, replayed, testService } from '../testing/service-bench.ts'
 
 const memberId = memberIdOf(testCampusId, named('household', 'wang'))
 const params = { memberId }
@@ -87,6 +87,7 @@ test('Y4: points that were spent are owed after a refund, and later earnings rep
 
 test('Y5: points are spent once per idempotency key, those that expire first', async () => {
   const at = await withPoints()
+  await at.answer('setPointsPolicy', { body: { expiryMonths: 2 } })
   await at.deliver(paid('second', 100_000, 5))
   at.clock.set(dayAt(40))
   const first = await redeem(at, 300, 'key')
@@ -94,7 +95,12 @@ test('Y5: points are spent once per idempotency key, those that expire first', a
   expect(await redeem(at, 300, 'key')).toMatchObject({ kind: 'replayed' })
   expect(await redeem(at, 200, 'key')).toMatchObject({ kind: 'keyReused' })
   expect(at.eventsOf(pointsRedeemed)).toHaveLength(1)
-  expect(await pointsOf(at)).toMatchObject({ lots: [{ points: 700 }, { points: 1_000 }] })
+  expect(await pointsOf(at)).toMatchObject({
+    lots: [
+      { lotId: named('payment', 'second'), points: 700 },
+      { lotId: named('payment', 'first'), points: 1_000 },
+    ],
+  })
 })
 
 test('Y5: the last points are spent by one of two who ask at once', async () => {
@@ -151,6 +157,18 @@ test('Y4: points that expired are not owed when their payment is refunded', asyn
   expect(await pointsOf(at)).toMatchObject({ available: 0, pending: 0, owed: 0 })
 })
 
+test('Y4: what is owed is repaid from a lot before it expires', async () => {
+  const at = await withPoints()
+  at.clock.set(dayAt(31))
+  await redeem(at, 800)
+  await at.deliver(paid('second', 100_000, 31), refunded('first', { amount: 100_000, of: 100_000, day: 31 }))
+  expect(await pointsOf(at)).toMatchObject({ owed: 800, pending: 1_000 })
+  at.clock.set(dayAt(31 + 366))
+  await at.runDue()
+  expect(at.eventsOf(pointsExpired).map(({ data }) => data.points)).toEqual([200])
+  expect(await pointsOf(at)).toMatchObject({ owed: 0, available: 0, lots: [] })
+})
+
 test('Y4: points as of a moment, by when it happened and by when it was known, with every entry behind them', async () => {
   const at = await withPoints()
   const known = at.clock.now()
@@ -175,5 +193,7 @@ test('Y4: a payment earns by the policy of its time; a later policy changes noth
   await at.deliver(refunded('first', { amount: 10_000, of: 100_000 }), paid('second', 10_000, 1))
   at.clock.set(dayAt(1))
   expect(await pointsOf(at)).toMatchObject({ available: 200, pending: 900 })
-  expect(() => at.ask('setPointsPolicy', { body: { refundWindowDays: 60, expiryMonths: 2 } })).toThrow('expiryMonths')
+  await expect(at.ask('setPointsPolicy', { body: { refundWindowDays: 60, expiryMonths: 2 } })).rejects.toThrow(
+    'expiryMonths',
+  )
 })

@@ -3,9 +3,9 @@ import { balanceOf, bookOf } from '@tutelage/shared/ledger/book.ts'
 import { available } from '@tutelage/shared/ledger/lots.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { dayAt } from '../test-events.ts'
+import { histories, isBalanced, type Played, played, type Step, shuffledHistories } from '../testing/play-tuition.ts'
+import { dayAt } from '../testing/sample-events.ts'
 import { netPoints } from './earnings.ts'
-import { histories, isBalanced, type Played, played, type Step, shuffledHistories } from './play-tuition.ts'
 import { owedPoints, pointsAccount, pointsAsset } from './points-ledger.ts'
 import { isPaid } from './tuition-fact.ts'
 
@@ -112,6 +112,19 @@ test('Y4: an earlier payment that is heard of late lifts the rate of the later o
     'pointsReversed',
     'pointsEarned',
   ])
+})
+
+test('Y4: a later payment, or a refund after the payment, does not change the rate', () => {
+  const pointsOf = (steps: readonly Step[]) => played(steps).facts.map((fact) => isPaid(fact) && fact.granted.points)
+  expect(pointsOf([paid('a', 100_000), paid('b', 500_000, 1)])).toEqual([1_000, 5_000])
+  const large = paid('a', 500_000)
+  expect(pointsOf([large, refunded('a', 100_000, 1, 1), paid('b', 100_000, 2)])).toEqual([4_000, 1_000])
+  expect(pointsOf([large, refunded('a', 100_000, 1, 3), paid('b', 100_000, 2)])).toEqual([4_000, 1_250])
+})
+
+test('Y4: a refund of a part takes back exactly its share, rounded once, half to even', () => {
+  const left = (amountMinor: number, refund: number) => worth(played([paid('a', amountMinor), refunded('a', refund)]))
+  expect([left(300, 100), left(300, 150), left(500, 250), left(100_000, 33_333)]).toEqual([2, 1, 3, 667])
 })
 
 test('Y4: points are rounded once, half to even', () => {

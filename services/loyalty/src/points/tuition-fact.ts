@@ -19,7 +19,7 @@ export interface RefundFact {
 }
 
 /** The points that stand in the ledger for a payment: the entry that granted them, and how often they were granted. */
-export interface Granted {
+interface Granted {
   readonly points: number
   readonly revision: number
   /** Absent while nothing is granted. */
@@ -32,7 +32,7 @@ interface Known {
 }
 
 /** A refund was heard of and its payment not yet: it waits. */
-export interface UnpaidFact extends Known {
+interface UnpaidFact extends Known {
   readonly status: 'refundedUnpaid'
 }
 

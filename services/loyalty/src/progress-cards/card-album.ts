@@ -2,9 +2,10 @@ import { type EventContract, happened, type NewEvent } from '@tutelage/shared/co
 import { progressCardCompleted, progressCardStamped } from '@tutelage/shared/contracts/loyalty/events.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
+import { derivedId } from '@tutelage/shared/data/derived-id.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
 import type { HouseholdId, Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
-import { derivedId, memberIdOf } from '../derived-id.ts'
+import { memberIdOf } from '../membership/member-id.ts'
 import { type CardTerms, issuedCard, type ProgressCard } from './progress-card.ts'
 import { readCards, readCurrent, writeCard, writeCurrent } from './progress-card-store.ts'
 

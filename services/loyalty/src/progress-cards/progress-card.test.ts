@@ -8,9 +8,9 @@ import {
 import { testCampusId } from '@tutelage/shared/testing/test-context.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { memberIdOf } from '../derived-id.ts'
-import { attended, corrected, dayAt, enrolled } from '../test-events.ts'
-import { named, replayed, type TestService, testService } from '../test-service.ts'
+import { memberIdOf } from '../membership/member-id.ts'
+import { attended, corrected, dayAt, enrolled } from '../testing/sample-events.ts'
+import { named, replayed, type TestService, testService } from '../testing/service-bench.ts'
 
 const studentId = named('student', 'li')
 const memberId = memberIdOf(testCampusId, named('household', 'wang'))
@@ -85,6 +85,17 @@ test('Y9: a card complete by mistake is open again, and its points are taken bac
   expect(await pointsOf(at)).toMatchObject({ available: 30, owed: 0 })
 })
 
+test('Y9: a card that was withdrawn is issued again and can be completed again', async () => {
+  const { at } = await cardsAfter(enrolled(), ...lessons(10))
+  expect(await pointsOf(at)).toMatchObject({ available: 100 })
+  await at.deliver(...[0, 1, 2, 3, 4, 5].map((n) => takenBack(n)))
+  expect(await cardsOf(at)).toMatchObject([{ stamped: 5, status: 'open' }])
+  expect(await pointsOf(at)).toMatchObject({ available: 0, owed: 0 })
+  await at.deliver(...[0, 1, 2, 3, 4, 5].map((n) => corrected(n, { before: 'absent', after: 'attended', version: 3 })))
+  expect(await cardsOf(at)).toMatchObject([{ stamped: 1 }, { stamped: 6 }, { stamped: 6 }])
+  expect(await pointsOf(at)).toMatchObject({ available: 100, owed: 0 })
+})
+
 test('Y9: a card keeps the terms on which it was issued', async () => {
   const { at } = await cardsAfter(enrolled())
   await at.answer('setProgressCardsPolicy', { body: { steps: 3, stampedOnIssue: 0, rewardPoints: 0 } })
@@ -95,7 +106,9 @@ test('Y9: a card keeps the terms on which it was issued', async () => {
     { steps: 6, stamped: 6, status: 'completed' },
   ])
   expect(await pointsOf(at)).toMatchObject({ available: 50, entries: { length: 1 } })
-  expect(() => at.ask('setProgressCardsPolicy', { body: { steps: 3, stampedOnIssue: 3 } })).toThrow('stampedOnIssue')
+  await expect(at.ask('setProgressCardsPolicy', { body: { steps: 3, stampedOnIssue: 3 } })).rejects.toThrow(
+    'stampedOnIssue',
+  )
 })
 
 test('Y9: lessons and corrections in any order, or twice, give the same cards and points', async () => {

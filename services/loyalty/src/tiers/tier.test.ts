@@ -3,9 +3,9 @@ import { tierPolicy } from '@tutelage/shared/contracts/loyalty/policies.ts'
 import { testCampusId } from '@tutelage/shared/testing/test-context.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { memberIdOf } from '../derived-id.ts'
-import { enrolled, paid, refunded } from '../test-events.ts'
-import { named, replayed, testService } from '../test-service.ts'
+import { memberIdOf } from '../membership/member-id.ts'
+import { enrolled, paid, refunded } from '../testing/sample-events.ts'
+import { named, replayed, testService } from '../testing/service-bench.ts'
 import { countSpend, rungFor, type Standing } from './tier.ts'
 
 const { ladder } = tierPolicy.schema.parse({})
@@ -86,6 +86,6 @@ test('Y2: a campus sets its own ladder; one that does not begin at 0 or does not
   await at.deliver(enrolled(), paid('first', 100))
   expect(await at.answer('getMember', { params: { memberId } })).toMatchObject({ tier: { tier: 'silver' } })
   for (const bad of [[rung('basic', 1)], [rung('basic', 0), rung('silver', 0)], [rung('a', 0), rung('a', 5)]]) {
-    expect(() => at.ask('setTiersPolicy', { body: { ladder: bad } })).toThrow('body.ladder')
+    await expect(at.ask('setTiersPolicy', { body: { ladder: bad } })).rejects.toThrow('body.ladder')
   }
 })

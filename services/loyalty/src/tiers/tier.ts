@@ -17,7 +17,7 @@ export function rungFor<Rung extends { readonly fromMinor: number }>(
 }
 
 /** What moved a member: more spend counted, or spend taken back. */
-export type TierChangeReason = 'spendReached' | 'spendRefunded'
+type TierChangeReason = 'spendReached' | 'spendRefunded'
 
 /** Where a member stands, and with which spend; kept apart from points, which are spent. */
 export interface Standing {

@@ -5,7 +5,10 @@ import {
   type EventOf,
   eventMetaSchema,
 } from '@tutelage/shared/contracts/define-event.ts'
-import type { RawRequest } from '@tutelage/shared/contracts/define-service.ts'
+import type { RouteContract } from '@tutelage/shared/contracts/define-route.ts'
+import type { BoundRoute, RawRequest } from '@tutelage/shared/contracts/define-service.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { derivedId } from '@tutelage/shared/data/derived-id.ts'
 import { readDue } from '@tutelage/shared/data/due-index.ts'
 import type { Outcome } from '@tutelage/shared/data/run-use-case.ts'
 import { type Id, type IdKind, isId } from '@tutelage/shared/kernel/ids.ts'
@@ -14,8 +17,7 @@ import type { Actor } from '@tutelage/shared/kernel/scope.ts'
 import { storeCampus } from '@tutelage/shared/testing/sample-campus.ts'
 import { type TestBench, testBench, testCampusId } from '@tutelage/shared/testing/test-context.ts'
 import type * as z from 'zod'
-import service from '../service.ts'
-import { derivedId } from './derived-id.ts'
+import service from '../../service.ts'
 
 /** For tests: the whole service by its manifest, on a memory table. */
 export interface TestService extends TestBench {
@@ -31,7 +33,7 @@ export interface TestService extends TestBench {
   runDaily(name: string, day: LocalDate): Promise<void>
 }
 
-export interface Asked {
+interface Asked {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
   readonly body?: unknown
@@ -87,17 +89,32 @@ async function deliverOne(bench: TestBench, event: DomainEvent): Promise<void> {
   }
 }
 
-function askOn(bench: TestBench, routeId: string, asked: Asked): Promise<Outcome> {
-  const route = service.routes.find(({ contract }) => contract.id === routeId)
-  if (!route) throw new Error(`no route ${routeId}`)
+/** Every answer is of its contract, every refusal one that the contract names. */
+function checkOutcome(contract: RouteContract, outcome: Outcome): Outcome {
+  if (outcome.kind === 'done') contract.reply.body.parse(JSON.parse(JSON.stringify(outcome.answer)))
+  if (outcome.kind === 'refused' && !(outcome.refusal.code in contract.refusals)) {
+    throw new Error(`${contract.id} does not name ${outcome.refusal.code}`)
+  }
+  return outcome
+}
+
+async function run(bench: TestBench, { contract, parse }: BoundRoute<CampusContext>, asked: Asked): Promise<Outcome> {
   const { params = {}, query = {}, body, ifMatch, actor, campusId = testCampusId, idempotencyKey } = asked
   const raw = { body: '', headers: {} }
   const request: RawRequest = { params: { campusId, ...params }, query, body, ifMatch, raw }
-  const parsed = route.parse(request)
+  const parsed = parse(request)
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
   const bodyHash = JSON.stringify([params, query, body])
-  const guard = { kind: 'idempotency', routeId, key: idempotencyKey ?? '', bodyHash, permanent: true } as const
-  return bench.run(parsed.run, { campusId, ...(actor && { actor }), ...(idempotencyKey && { guard }) })
+  const identity = { routeId: contract.id, key: idempotencyKey ?? '', bodyHash, permanent: true }
+  const guard = { kind: 'idempotency', ...identity } as const
+  const asking = { campusId, ...(actor && { actor }), ...(idempotencyKey && { guard }) }
+  return checkOutcome(contract, await bench.run(parsed.run, asking))
+}
+
+function askOn(bench: TestBench, routeId: string, asked: Asked): Promise<Outcome> {
+  const route = service.routes.find(({ contract }) => contract.id === routeId)
+  if (!route) throw new Error(`no route ${routeId}`)
+  return run(bench, route, asked)
 }
 
 async function runDueOn(bench: TestBench): Promise<void> {

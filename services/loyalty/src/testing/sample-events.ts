@@ -17,7 +17,7 @@ import {
 import { centihours } from '@tutelage/shared/kernel/centihours.ts'
 import { addMs, dayMs, type Instant, instant, localDate } from '@tutelage/shared/kernel/instant.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
-import { arrived, named, staff } from './test-service.ts'
+import { arrived, named, staff } from './service-bench.ts'
 
 /** For tests: nine in the morning in Shanghai, `days` after Monday 2 March 2026. */
 export const dayAt = (days: number): Instant => addMs(instant('2026-03-02T01:00:00Z'), days * dayMs)

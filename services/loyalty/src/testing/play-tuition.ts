@@ -1,13 +1,13 @@
+import { derivedId } from '@tutelage/shared/data/derived-id.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import { emptyBook } from '@tutelage/shared/ledger/book.ts'
 import type { LedgerEntry } from '@tutelage/shared/ledger/entry.ts'
 import fc from 'fast-check'
-import { derivedId } from '../derived-id.ts'
-import { dayAt } from '../test-events.ts'
-import { type Posted, type Poster, spendPoints } from './points-ledger.ts'
-import { settleTuition } from './settle-tuition.ts'
-import { type EarningTerms, type TuitionFact, withPayment, withRefund } from './tuition-fact.ts'
+import { type Posted, type Poster, spendPoints } from '../points/points-ledger.ts'
+import { settleTuition } from '../points/settle-tuition.ts'
+import { type EarningTerms, type TuitionFact, withPayment, withRefund } from '../points/tuition-fact.ts'
+import { dayAt } from './sample-events.ts'
 
 /** For tests: what may happen to a member's points. */
 export type Step =
@@ -40,7 +40,7 @@ const termsAt = (day: number): EarningTerms => ({
   expiresAt: dayAt(day + 400),
 })
 
-export const paymentOf = (name: string): Id<'payment'> => derivedId('payment', name)
+const paymentOf = (name: string): Id<'payment'> => derivedId('payment', name)
 
 const poster = (now: Instant): Poster => ({
   now,

@@ -30,6 +30,7 @@ export interface Enrolled {
   readonly family: Family
   readonly enrollmentId: Id<'enrollment'>
   readonly classGroupId: Id<'classGroup'>
+  /** The later payment, whose hours are used last. */
   readonly paymentId: Id<'payment'>
   readonly lessonIds: readonly Id<'lesson'>[]
 }

@@ -7,7 +7,7 @@ import {
 import { enrollStudent, quoteTuition } from '@tutelage/shared/contracts/enrollment/enrolling-routes.ts'
 import { getBalance } from '@tutelage/shared/contracts/enrollment/lesson-hours-routes.ts'
 import { scheduleLessons } from '@tutelage/shared/contracts/enrollment/timetable-routes.ts'
-import { payTuition } from '@tutelage/shared/contracts/enrollment/tuition-routes.ts'
+import { listPayments, payTuition } from '@tutelage/shared/contracts/enrollment/tuition-routes.ts'
 import { idField } from '@tutelage/shared/contracts/fields.ts'
 import { getCustomerFile } from '@tutelage/shared/contracts/leads/customers-routes.ts'
 import { listMembers } from '@tutelage/shared/contracts/loyalty/membership-routes.ts'
@@ -131,7 +131,10 @@ export async function tellEnrolling(stage: Stage, family: Family): Promise<Enrol
   )
 
   await tellWelcome(stage, { family, enrollmentId })
-  return { family, enrollmentId, classGroupId, paymentId: payment.paymentId, lessonIds }
+  const { items } = await world.call(listPayments, { as, params: { campusId, enrollmentId } })
+  const later = items.find(({ paymentId }) => paymentId !== payment.paymentId)
+  so(items.length === 2 && later !== undefined, 'two payments', items)
+  return { family, enrollmentId, classGroupId, paymentId: later.paymentId, lessonIds }
 }
 
 /** What follows by events: the mail, the won lead, the membership. */

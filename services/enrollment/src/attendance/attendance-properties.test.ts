@@ -1,7 +1,7 @@
 import { attendanceStatusField } from '@tutelage/shared/contracts/enrollment/events.ts'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { enrollmentBench, evening } from '../enrollment-bench.ts'
+import { enrollmentBench, evening } from '../testing/enrollment-bench.ts'
 
 const status = fc.constantFrom(...attendanceStatusField.options)
 const deducting = ['attended', 'late', 'absent', 'makeUp']

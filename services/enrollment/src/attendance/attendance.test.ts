@@ -6,8 +6,8 @@ import {
   teacherPayAccrued,
 } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { expect, test } from 'vitest'
-import { enrollmentBench, evening, problem } from '../enrollment-bench.ts'
-import { classOfTwo } from './class-of-two.ts'
+import { classOfTwo } from '../testing/class-of-two.ts'
+import { enrollmentBench, evening, problem } from '../testing/enrollment-bench.ts'
 
 test('E6: one call marks the class and its teacher, deducts the hours and accrues the pay, in one transaction', async () => {
   const { at, first, li, wang } = await classOfTwo()

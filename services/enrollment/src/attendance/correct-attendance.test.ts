@@ -1,7 +1,7 @@
 import { attendanceCorrected } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { expect, test } from 'vitest'
-import { enrollmentBench, evening, problem } from '../enrollment-bench.ts'
-import { classOfTwo } from './class-of-two.ts'
+import { classOfTwo } from '../testing/class-of-two.ts'
+import { enrollmentBench, evening, problem } from '../testing/enrollment-bench.ts'
 
 test('E7: a correction reverses exactly what the mark caused, posts the right one, and the pay follows', async () => {
   const { at, first, li } = await classOfTwo()

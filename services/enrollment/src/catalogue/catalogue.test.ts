@@ -3,8 +3,8 @@ import { localDate } from '@tutelage/shared/kernel/instant.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { enrollmentBench, problem } from '../enrollment-bench.ts'
-import { accepted, nthId } from '../lesson-hours/account-fixtures.ts'
+import { accepted, nthId } from '../testing/account-fixtures.ts'
+import { enrollmentBench, problem } from '../testing/enrollment-bench.ts'
 import { type ListPrice, quotePrice } from './list-price.ts'
 
 const title = { 'zh-CN': '数学', en: 'Maths' }

@@ -5,8 +5,8 @@ import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
 import { findTemplate } from '@tutelage/shared/messaging/all-templates.ts'
 import { sampleCampus } from '@tutelage/shared/testing/sample-campus.ts'
 import { expect, test } from 'vitest'
-import { enrollmentBench, lessonAt, problem } from '../enrollment-bench.ts'
-import { nthId } from '../lesson-hours/account-fixtures.ts'
+import { nthId } from '../testing/account-fixtures.ts'
+import { enrollmentBench, lessonAt, problem } from '../testing/enrollment-bench.ts'
 
 const notes = { 'zh-CN': '请带练习册', en: 'Please bring the workbook' }
 

@@ -1,7 +1,7 @@
 import { localDate } from '@tutelage/shared/kernel/instant.ts'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { hour, nthId } from '../lesson-hours/account-fixtures.ts'
+import { hour, nthId } from '../testing/account-fixtures.ts'
 import { fallsShownBy, type Grade, inOrder, isLargeFall } from './grade.ts'
 
 /** The n-th exam, on the n-th of March, with a score of 0 to 100. */

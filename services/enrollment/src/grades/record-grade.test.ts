@@ -1,7 +1,7 @@
 import { gradeFell, gradeRecorded } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
 import { expect, test } from 'vitest'
-import { enrollmentBench, problem } from '../enrollment-bench.ts'
+import { enrollmentBench, problem } from '../testing/enrollment-bench.ts'
 
 const exam = (heldOn: string, score: number, change: object = {}) => ({
   ...{ subject: 'Maths', heldOn, scoreHundredths: score * 100, fullMarksHundredths: 10_000, examName: 'Monthly test' },

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { enrollmentBench, evening, lessonAt } from '../enrollment-bench.ts'
-import { hour } from './account-fixtures.ts'
-import { AccountHistory, anyStep } from './account-history.ts'
+import { hour } from '../testing/account-fixtures.ts'
+import { AccountHistory, anyStep } from '../testing/account-history.ts'
+import { enrollmentBench, evening, lessonAt } from '../testing/enrollment-bench.ts'
 import { balanceOn } from './balance.ts'
 
 test('E8: hours and money are answered in one read, and every figure by its entries', async () => {

@@ -1,7 +1,7 @@
 import { balanceOf, bookOf } from '@tutelage/shared/ledger/book.ts'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { AccountHistory, anyStep, type Step } from './account-history.ts'
+import { AccountHistory, anyStep, type Step } from '../testing/account-history.ts'
 import { hourAsset, hoursUsed, income, owedHours, remainingHours, tuition } from './hours-account.ts'
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0)

@@ -1,6 +1,6 @@
 import { balanceRanLow } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { expect, test } from 'vitest'
-import { enrollmentBench, evening } from '../enrollment-bench.ts'
+import { enrollmentBench, evening } from '../testing/enrollment-bench.ts'
 
 test('E8: the family is reminded once when few hours are left, and again after a top-up', async () => {
   const at = await enrollmentBench()

@@ -1,7 +1,7 @@
 import { leadMerged } from '@tutelage/shared/contracts/leads/events.ts'
 import { expect, test } from 'vitest'
-import { enrollmentBench } from '../enrollment-bench.ts'
-import { nthId } from '../lesson-hours/account-fixtures.ts'
+import { nthId } from '../testing/account-fixtures.ts'
+import { enrollmentBench } from '../testing/enrollment-bench.ts'
 
 const merge = (into: number, from: number) => ({
   ...{ leadId: nthId('lead', into), mergedLeadId: nthId('lead', from) },

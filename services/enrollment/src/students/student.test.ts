@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nthId } from '../lesson-hours/account-fixtures.ts'
+import { nthId } from '../testing/account-fixtures.ts'
 import { afterBeingMerged, afterCapture, afterMerge, type Captured, type Student } from './student.ts'
 
 type Told =

@@ -1,6 +1,6 @@
 import { teacherPayAccrued } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { expect, test } from 'vitest'
-import { enrollmentBench, evening, problem } from '../enrollment-bench.ts'
+import { enrollmentBench, evening, problem } from '../testing/enrollment-bench.ts'
 
 async function oneLesson() {
   const at = await enrollmentBench()

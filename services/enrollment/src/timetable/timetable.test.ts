@@ -1,8 +1,8 @@
 import { lessonCancelled, lessonScheduled } from '@tutelage/shared/contracts/enrollment/events.ts'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { enrollmentBench, lessonAt, problem } from '../enrollment-bench.ts'
-import { hour, nthId } from '../lesson-hours/account-fixtures.ts'
+import { hour, nthId } from '../testing/account-fixtures.ts'
+import { enrollmentBench, lessonAt, problem } from '../testing/enrollment-bench.ts'
 import { findClash, overlaps } from './lesson.ts'
 
 test('E2: lessons get their times, all of them or none, and are told of', async () => {

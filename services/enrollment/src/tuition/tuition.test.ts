@@ -1,6 +1,6 @@
 import { tuitionPaid, tuitionRefunded } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { expect, test } from 'vitest'
-import { enrollmentBench, evening, problem } from '../enrollment-bench.ts'
+import { enrollmentBench, evening, problem } from '../testing/enrollment-bench.ts'
 
 /** One student who bought 20 hours for 4,000.00 and has paid what the test says. */
 async function oneStudent(paidMinor = 0) {

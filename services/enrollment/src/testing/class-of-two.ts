@@ -1,4 +1,4 @@
-import { enrollmentBench, evening } from '../enrollment-bench.ts'
+import { enrollmentBench, evening } from './enrollment-bench.ts'
 
 /** For tests: a class of two paid students with two lessons, on the evening after the first. */
 export async function classOfTwo(change: Readonly<Record<string, unknown>> = {}) {

@@ -4,8 +4,8 @@ import { type Id, type IdKind, idFromDigest } from '@tutelage/shared/kernel/ids.
 import { addMs, hourMs, type Instant, instant } from '@tutelage/shared/kernel/instant.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
 import { emptyBook } from '@tutelage/shared/ledger/book.ts'
-import type { HoursAccount } from './hours-account.ts'
-import type { EntryFacts } from './lesson-entry.ts'
+import type { HoursAccount } from '../lesson-hours/hours-account.ts'
+import type { EntryFacts } from '../lesson-hours/lesson-entry.ts'
 
 /** For tests: the n-th id of a kind. */
 export const nthId = <Kind extends IdKind>(kind: Kind, n: number): Id<Kind> =>

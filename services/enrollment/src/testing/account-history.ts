@@ -4,11 +4,11 @@ import { amountMinor } from '@tutelage/shared/kernel/money.ts'
 import type { LedgerEntry } from '@tutelage/shared/ledger/entry.ts'
 import type { Posting } from '@tutelage/shared/ledger/posting.ts'
 import * as fc from 'fast-check'
+import { deductHours, type HoursAccount } from '../lesson-hours/hours-account.ts'
+import { undoDeduction } from '../lesson-hours/undo-deduction.ts'
 import { receivePayment } from '../tuition/payment.ts'
 import { postRefund, quoteRefund } from '../tuition/refund.ts'
 import { newAccount, nthFacts, nthId } from './account-fixtures.ts'
-import { deductHours, type HoursAccount } from './hours-account.ts'
-import { undoDeduction } from './undo-deduction.ts'
 
 /** For properties: what may happen to an account. */
 export type Step =

@@ -8,8 +8,8 @@ import { type Answered, type Asked, ask, lambdaContext } from '@tutelage/shared/
 import { sampleCampus, storeCampus } from '@tutelage/shared/testing/sample-campus.ts'
 import { testBench, testCampusId } from '@tutelage/shared/testing/test-context.ts'
 import type * as z from 'zod'
-import enrollment from '../service.ts'
-import { nthId } from './lesson-hours/account-fixtures.ts'
+import enrollment from '../../service.ts'
+import { nthId } from './account-fixtures.ts'
 
 /** For tests: the start of lesson n of a class, one a day from Monday 2 March 2026, 18:00 in Shanghai. */
 export const lessonAt = (n: number) => {

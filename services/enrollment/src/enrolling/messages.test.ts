@@ -3,7 +3,7 @@ import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
 import { findTemplate } from '@tutelage/shared/messaging/all-templates.ts'
 import { sampleCampus } from '@tutelage/shared/testing/sample-campus.ts'
 import { expect, test } from 'vitest'
-import { enrollmentBench, evening } from './enrollment-bench.ts'
+import { enrollmentBench, evening } from '../testing/enrollment-bench.ts'
 
 /** A student's time at the school, in which every message of this service is asked for. */
 async function everyMessage() {

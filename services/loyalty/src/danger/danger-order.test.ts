@@ -12,7 +12,7 @@ import {
   reopened,
   settledComplaint,
 } from '../testing/sample-events.ts'
-import { replayed, testService } from '../testing/service-bench.ts'
+import { interleaved, replayed, testService } from '../testing/service-bench.ts'
 
 const student = fc.constantFrom('li', 'mei')
 const day = fc.nat(40)
@@ -80,4 +80,14 @@ test('Y14: whatever the order and repetition of what is heard, the same families
     { numRuns: 120 },
   )
   expect(endangered).toBeGreaterThan(20)
+})
+
+test('Y14: wherever two signals meet, both count', async () => {
+  for (let read = 1; read <= 6; read += 1) {
+    const at = await testService({ now: dayAt(60) })
+    await at.deliver(enrolled())
+    await interleaved(at, read, { action: () => at.deliver(fell(3)), between: () => at.deliver(answeredBadly(4)) })
+    const open = { items: [{ reasons: [{ reason: 'gradeFell' }, { reason: 'lowSatisfaction' }] }] }
+    expect(await at.answer('listDangers'), `after read ${read}`).toMatchObject(open)
+  }
 })

@@ -28,10 +28,9 @@ function watching(family: Family, studentId: StudentId): Family {
 const sameSignal = (a: Signal | undefined, b: Signal): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 async function noted(householdId: HouseholdId, heard: Signal, context: CampusContext) {
-  const [{ value, version }, stored] = await Promise.all([
-    readFamily(context, householdId),
-    readSignals(context, householdId),
-  ])
+  // The family first: a signal that comes meanwhile raises its version, so that the commit fails.
+  const { value, version } = await readFamily(context, householdId)
+  const stored = await readSignals(context, householdId)
   const known = stored.find(({ value: { kind, evidence } }) => kind === heard.kind && evidence === heard.evidence)
   const signal = mergedSignal(known?.value, heard)
   const family = signal.studentId ? watching(value, signal.studentId) : value

@@ -4,7 +4,7 @@ import type { tuitionPaid, tuitionRefunded } from '@tutelage/shared/contracts/en
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import { type Acceptance, accept } from '@tutelage/shared/kernel/decision.ts'
-import type { Id } from '@tutelage/shared/kernel/ids.ts'
+import type { HouseholdId, Id } from '@tutelage/shared/kernel/ids.ts'
 import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import { memberIdOf } from '../membership/member-id.ts'
 import { tiers } from '../tiers/tier-policy.ts'
@@ -30,6 +30,13 @@ async function termsAt(paidAt: Instant, context: CampusContext): Promise<Earning
   }
 }
 
+/** The book first: what is read after it and changes meanwhile raises its version, so that the commit fails. */
+async function readMemberTuition(context: CampusContext, householdId: HouseholdId) {
+  const memberId = memberIdOf(context.campus.campusId, householdId)
+  const account = await readPointsBook(context, { memberId, householdId })
+  return { account, facts: await readTuition(context, memberId) }
+}
+
 const factOf = (facts: readonly Stored<TuitionFact>[], paymentId: Id<'payment'>) =>
   facts.find(({ value }) => value.paymentId === paymentId)?.value
 
@@ -40,12 +47,10 @@ const factOf = (facts: readonly Stored<TuitionFact>[], paymentId: Id<'payment'>)
  */
 export async function earnPoints(event: EventOf<typeof tuitionPaid>, context: CampusContext) {
   const { paymentId, householdId, amountMinor, paidAt } = event.data
-  const memberId = memberIdOf(context.campus.campusId, householdId)
-  const facts = await readTuition(context, memberId)
+  const { account, facts } = await readMemberTuition(context, householdId)
   const known = factOf(facts, paymentId)
   if (known?.status === 'paid') return accept(null)
   const fact = withPayment(known, { paymentId, amountMinor, paidAt, terms: await termsAt(paidAt, context) })
-  const account = await readPointsBook(context, { memberId, householdId })
   return fact ? settled({ account, facts, fact, causationId: event.meta.eventId }, context) : accept(null)
 }
 
@@ -56,12 +61,10 @@ export async function earnPoints(event: EventOf<typeof tuitionPaid>, context: Ca
  */
 export async function reversePoints(event: EventOf<typeof tuitionRefunded>, context: CampusContext) {
   const { paymentId, householdId, amountMinor, refundId } = event.data
-  const memberId = memberIdOf(context.campus.campusId, householdId)
-  const facts = await readTuition(context, memberId)
+  const { account, facts } = await readMemberTuition(context, householdId)
   const refund = { refundId, amountMinor, refundedAt: event.meta.occurredAt }
   const fact = withRefund(factOf(facts, paymentId), paymentId, refund)
   if (!fact) return accept(null)
-  const account = await readPointsBook(context, { memberId, householdId })
   return settled({ account, facts, fact, heard: refundId, causationId: event.meta.eventId }, context)
 }
 

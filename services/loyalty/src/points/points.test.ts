@@ -9,7 +9,7 @@ import { testCampusId } from '@tutelage/shared/testing/test-context.ts'
 import { expect, test } from 'vitest'
 import { memberIdOf } from '../membership/member-id.ts'
 import { dayAt, enrolled, paid, refunded } from '../testing/sample-events.ts'
-import { named, replayed, testService } from '../testing/service-bench.ts'
+import { interleaved, named, replayed, testService } from '../testing/service-bench.ts'
 
 const memberId = memberIdOf(testCampusId, named('household', 'wang'))
 const params = { memberId }
@@ -51,6 +51,18 @@ test('Y4: two payments at the same moment both earn', async () => {
   await at.deliver(enrolled())
   await Promise.all(['a', 'b', 'c'].map((name) => at.deliver(paid(name, 10_000))))
   expect(await pointsOf(at)).toMatchObject({ pending: 300, entries: { length: 3 } })
+})
+
+test('Y4: wherever two payments meet, the earlier lifts the rate of the later', async () => {
+  for (let read = 1; read <= 9; read += 1) {
+    const at = await testService()
+    await at.deliver(enrolled())
+    await interleaved(at, read, {
+      action: () => at.deliver(paid('earlier', 2_000_000, 0)),
+      between: () => at.deliver(paid('later', 100_000, 1)),
+    })
+    expect(await pointsOf(at), `after read ${read}`).toMatchObject({ pending: 21_200 })
+  }
 })
 
 test('Y4: a refund takes back its share and says of which grant', async () => {

@@ -29,11 +29,17 @@ export type StampCause =
   | { readonly cause: 'issued' }
   | { readonly cause: 'attended' | 'corrected'; readonly lessonId: Id<'lesson'> }
 
-export async function readAlbum(context: CampusContext, { studentId, householdId }: CardOwner): Promise<CardAlbum> {
+async function readOnce(context: CampusContext, { studentId, householdId }: CardOwner): Promise<CardAlbum> {
   const pointer = await readCurrent(context, studentId)
   const at = pointer?.value.number ?? 0
   const [before, current, next] = await readCards(context, studentId, [at - 1, at, at + 1])
   return { studentId, householdId, pointer, before, current, next }
+}
+
+/** The student's cards; read again when the current one was completed or withdrawn between the two reads. */
+export async function readAlbum(context: CampusContext, owner: CardOwner): Promise<CardAlbum> {
+  const album = await readOnce(context, owner)
+  return !album.current || album.current.value.state.status === 'open' ? album : readOnce(context, owner)
 }
 
 /** The card of a number as it is issued now; it may have been issued before and withdrawn. */

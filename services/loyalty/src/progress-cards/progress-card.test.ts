@@ -10,7 +10,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { memberIdOf } from '../membership/member-id.ts'
 import { attended, corrected, dayAt, enrolled } from '../testing/sample-events.ts'
-import { named, replayed, type TestService, testService } from '../testing/service-bench.ts'
+import { interleaved, named, replayed, type TestService, testService } from '../testing/service-bench.ts'
 
 const studentId = named('student', 'li')
 const memberId = memberIdOf(testCampusId, named('household', 'wang'))
@@ -83,6 +83,14 @@ test('Y9: a card complete by mistake is open again, and its points are taken bac
   await at.deliver(attended(7))
   expect(await cardsOf(at)).toMatchObject([{ status: 'open', stamped: 1 }, { status: 'completed' }])
   expect(await pointsOf(at)).toMatchObject({ available: 30, owed: 0 })
+})
+
+test('Y9: wherever a last step and the next one meet, both count', async () => {
+  for (let read = 1; read <= 9; read += 1) {
+    const { at } = await cardsAfter(enrolled(), ...lessons(4))
+    await interleaved(at, read, { action: () => at.deliver(attended(9)), between: () => at.deliver(attended(8)) })
+    expect(await cardsOf(at), `after read ${read}`).toMatchObject([{ stamped: 2 }, { stamped: 6 }])
+  }
 })
 
 test('Y9: a card that was withdrawn is issued again and can be completed again', async () => {

@@ -117,6 +117,31 @@ function askOn(bench: TestBench, routeId: string, asked: Asked): Promise<Outcome
   return run(bench, route, asked)
 }
 
+/**
+ * For tests: something happens wholly after the n-th read that an action makes, or after it when it makes fewer.
+ * @param after n, from 1
+ */
+export async function interleaved(
+  { table }: TestBench,
+  after: number,
+  { action, between }: { readonly action: () => Promise<unknown>; readonly between: () => Promise<unknown> },
+): Promise<void> {
+  let reads = 0
+  const counted =
+    <Args extends readonly unknown[], Result>(read: (...args: Args) => Promise<Result>) =>
+    async (...args: Args): Promise<Result> => {
+      const result = await read(...args)
+      reads += 1
+      if (reads === after) await between()
+      return result
+    }
+  table.get = counted(table.get)
+  table.getMany = counted(table.getMany)
+  table.query = counted(table.query)
+  await action()
+  if (reads < after) await between()
+}
+
 async function runDueOn(bench: TestBench): Promise<void> {
   for (const job of service.jobs) {
     if (job.kind !== 'due') continue

@@ -54,14 +54,19 @@ export interface CloudRuntime {
   readonly invokeLater: (functionArn: string, payload: string) => void
   /** A table was written to. */
   readonly wrote: (table: string) => void
-  stop(): Promise<void>
 }
+
+/** Ends something that was started. */
+export type Closing = () => unknown
 
 const mostWorkers = 16
 const idleWorkerMs = 120_000
 
-/** @throws UnsupportedTemplate naming what cannot be run as the templates say */
-export async function startRuntime(options: RuntimeOptions): Promise<CloudRuntime> {
+/**
+ * @param closings takes what ends each thing that was started, also when a later one cannot be
+ * @throws UnsupportedTemplate naming what cannot be run as the templates say
+ */
+export async function startRuntime(options: RuntimeOptions, closings: Closing[]): Promise<CloudRuntime> {
   const { resources, store, clock, weather, warn } = options
   const access = new AccessControl(resources, options.ledger)
   const rules = eventRules(resources)
@@ -71,35 +76,23 @@ export async function startRuntime(options: RuntimeOptions): Promise<CloudRuntim
   const queues = new QueueHub(new MessageStore(store, clock.now), weather)
   addQueues(queues, resources)
   const budget = new WorkerBudget(mostWorkers, idleWorkerMs)
+  closings.push(() => budget.endAll())
   const functions = makeFunctions(options, budget)
-  const { consumers, invokeLater } = asyncInvocations(functions, queues)
+  const { consumers, invokeLater } = asyncInvocations(functions, queues, closings)
   const bus = new EventBus({
     ...{ store, queues, access, rules, invokeLater, warn },
     archives: archives(resources),
     busNames: busNames(resources),
   })
-  const sources = startEventSources(resources, {
-    access,
-    functions,
-    queues,
-    tables,
-    client,
-    store,
-    now: clock.now,
-    warn,
-  })
+  const parts = { access, functions, queues, tables, client, store, now: clock.now, warn, closings }
+  const sources = startEventSources(resources, parts)
   const scheduler = new Scheduler(schedules, { store, queues, access, bus, invokeLater, now: clock.now, warn })
+  closings.push(() => scheduler.stop())
   return {
     ...{ client, tables, queues, functions, access, bus, scheduler, schedules, invokeLater },
     activities: activitiesOf(functions, [...consumers, ...sources.queues], sources),
     wrote: (table) => {
       for (const stream of sources.streams.get(table) ?? []) stream.wrote()
-    },
-    stop: async () => {
-      scheduler.stop()
-      const streams = [...sources.streams.values()].flat()
-      await Promise.all([...consumers, ...sources.queues, ...streams].map((one) => one.stop()))
-      await budget.endAll()
     },
   }
 }
@@ -122,19 +115,21 @@ function makeFunctions(
 }
 
 /** Asynchronous invocations as a durable queue before each function. */
-function asyncInvocations(functions: FunctionHub, queues: QueueHub) {
+function asyncInvocations(functions: FunctionHub, queues: QueueHub, closings: Closing[]) {
   queues.add({ ...asyncQueueOf('', undefined), name: lostEvents, deadLetter: undefined })
   const consumers = functions.list().map((runner) => {
     const { name, deadLetterArn } = runner.definition
     const queue = asyncQueueOf(name, deadLetterArn && nameOfArn(deadLetterArn))
     queues.add(queue)
-    return new QueueConsumer({
+    const consumer = new QueueConsumer({
       ...{ hub: queues, queue, holder: queue.name, batchSize: 1, windowMs: 0, passes: () => true },
       work: async ([message]) => {
         const result = await runner.invoke(message?.body ?? 'null', message?.messageId)
         return result.status === 'failed' ? 'all' : new Set<string>()
       },
     })
+    closings.push(() => consumer.stop())
+    return consumer
   })
   const invokeLater = (functionArn: string, payload: string): void => {
     const runner = functions.find(functionArn)

@@ -4,7 +4,7 @@ import { readCloudAssembly } from './assembly/cloud-assembly.ts'
 import { deployedResources } from './assembly/deployed-resources.ts'
 import { supportedKinds } from './assembly/supported-kinds.ts'
 import { createWoundClock, offsetMsOf } from './clock/wound-clock.ts'
-import { startRuntime } from './cloud-runtime.ts'
+import { type Closing, startRuntime } from './cloud-runtime.ts'
 import { serveCloud } from './cloud-servers.ts'
 import { untilQuiet } from './control/quiet.ts'
 import { startDynamoDbLocal } from './dynamodb/dynamodb-local.ts'
@@ -50,8 +50,6 @@ export interface LocalCloud {
   stop(): Promise<void>
 }
 
-type Closing = () => void | Promise<void>
-
 /**
  * Runs a cloud assembly on this machine.
  * @throws UnsupportedTemplate when the assembly holds something that is not supported, naming each such resource
@@ -92,8 +90,7 @@ async function start(options: LocalCloudOptions, closings: Closing[]): Promise<L
     ...{ weather: createWeather(seed, calm), ledger: new AccessLedger(), credentials: new Credentials() },
     ...{ awsUrl: aws.url, databaseUrl: database.endpoint },
   }
-  const runtime = await startRuntime(runtimeOptions)
-  closings.push(() => runtime.stop())
+  const runtime = await startRuntime(runtimeOptions, closings)
   const gateway = await listenOn(options.ports?.gateway ?? 0, 'GATEWAY_PORT')
   closings.push(() => gateway.close())
   const mail = await listenOn(options.ports?.mail ?? 0, 'MAIL_PORT')

@@ -26,6 +26,8 @@ export interface EventSourceParts {
   readonly store: CloudStore
   readonly now: () => number
   readonly warn: (text: string) => void
+  /** Takes what ends each reader. */
+  readonly closings: (() => unknown)[]
 }
 
 type Mapping = Deployed<z.output<typeof eventSourceMappingKind.schema>>
@@ -54,9 +56,13 @@ export function startEventSources(resources: DeployedResources, parts: EventSour
       const runner = parts.functions.find(mapping.properties.FunctionName)
       if (!runner) throw new UnsupportedTemplate(`no function ${mapping.properties.FunctionName}`)
       const { service } = partsOfArn(mapping.properties.EventSourceArn)
-      if (service === 'sqs') queues.push(readQueue(mapping, runner, parts))
-      else if (service === 'dynamodb') {
+      if (service === 'sqs') {
+        const consumer = readQueue(mapping, runner, parts)
+        parts.closings.push(() => consumer.stop())
+        queues.push(consumer)
+      } else if (service === 'dynamodb') {
         const { table, consumer } = readStream(mapping, runner, parts)
+        parts.closings.push(() => consumer.stop())
         streams.set(table, [...(streams.get(table) ?? []), consumer])
       } else throw new UnsupportedTemplate(`an event source of ${service}`)
     })

@@ -53,6 +53,7 @@ export class FunctionWorker {
       name: definition.name.slice(0, 60),
       workerData: { offset, codeFile: definition.codeFile, exportName: definition.exportName },
       env: { ...environment },
+      execArgv: [],
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 },

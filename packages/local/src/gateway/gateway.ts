@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { arnOf } from '../assembly/arns.ts'
+import { inTime } from '../clock/in-time.ts'
 import {
   BodyTooLarge,
   type HttpAnswer,
@@ -117,17 +118,4 @@ async function invoke(
   return (
     (result.status === 'succeeded' ? proxyAnswer(result.payload) : undefined) ?? message(500, 'Internal Server Error')
   )
-}
-
-/** The result, or undefined when it takes longer; the work goes on. */
-async function inTime<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { region } from '../assembly/arns.ts'
+import { inTime } from '../clock/in-time.ts'
 import type { BatchFailures } from '../functions/batch-response.ts'
 import type { StoredMessage } from './message-store.ts'
 import { type Queue, type QueueHub, systemAttributesOf } from './queue-hub.ts'
@@ -13,12 +14,14 @@ export interface ConsumerOptions {
   /** How long a small batch waits to grow. */
   readonly windowMs: number
   readonly passes: (record: { readonly body: string }) => boolean
-  /** Works on a batch; says which messages failed. */
+  /** Works on a batch; says which messages failed. Never throws: what a function does wrong is a failure of the batch. */
   readonly work: (messages: readonly StoredMessage[]) => Promise<BatchFailures>
 }
 
 const idlePollMs = 1_000
 const firstRetryMs = 100
+/** What a function still does after this long at the end is done again at the next start. */
+const stopWithinMs = 3_000
 
 /**
  * Reads a queue for one function, a batch at a time. A message that failed returns after a short, growing time instead
@@ -30,6 +33,7 @@ export class QueueConsumer {
   readonly #poll: NodeJS.Timeout
   #running: Promise<void> | undefined
   #stopped = false
+  #abandoned = false
 
   constructor(options: ConsumerOptions) {
     this.#options = options
@@ -54,7 +58,8 @@ export class QueueConsumer {
     this.#stopped = true
     this.#stopListening()
     clearInterval(this.#poll)
-    await this.#running
+    await inTime(this.#running, stopWithinMs)
+    this.#abandoned = true
   }
 
   #wake(): void {
@@ -79,6 +84,7 @@ export class QueueConsumer {
     const { hub, queue, passes, work } = this.#options
     const wanted = batch.filter((message) => passes({ body: message.body }))
     const failures = wanted.length > 0 ? await work(wanted) : new Set<string>()
+    if (this.#abandoned) return
     const failed = (message: StoredMessage): boolean =>
       wanted.includes(message) && (failures === 'all' || failures.has(message.messageId))
     hub.messages.transaction(() => {

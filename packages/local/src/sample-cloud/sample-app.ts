@@ -27,6 +27,8 @@ import {
 export interface SampleChange {
   /** The relay's role may not put events. */
   readonly withoutPutEvents?: boolean
+  /** The relay's role may not read the table's stream. */
+  readonly withoutStreamRead?: boolean
   /** Adds whatever a test wants to see refused. */
   readonly extra?: (stack: Stack) => void
 }
@@ -92,7 +94,7 @@ export function sampleApp(outdir: string, bundles: string, change: SampleChange 
   const relayDlq = new sqs.Queue(stack, 'RelayDlq')
   const relay = make('relay')
   if (!change.withoutPutEvents) bus.grantPutEventsTo(relay)
-  table.grantStreamRead(relay)
+  if (!change.withoutStreamRead) table.grantStreamRead(relay)
   relayDlq.grantSendMessages(relay)
   new lambda.EventSourceMapping(stack, 'RelaySource', {
     target: relay,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { region } from '../assembly/arns.ts'
+import { inTime } from '../clock/in-time.ts'
 import type { DynamoDbClient } from '../dynamodb/dynamodb-client.ts'
 import type { RecordFilter } from '../events/filter-criteria.ts'
 import type { CloudStore } from '../store/cloud-store.ts'
@@ -22,6 +23,8 @@ export interface StreamConsumerOptions {
 
 const idlePollMs = 2_000
 const afterErrorMs = 500
+/** What a function still does after this long at the end is done again at the next start. */
+const stopWithinMs = 3_000
 const checkpointRow = z.object({ shard: z.string(), sequence: z.string(), done: z.number() })
 
 /** Reads a table's stream for one function, in order, from its checkpoints on. */
@@ -33,6 +36,7 @@ export class StreamConsumer {
   #seen = 0
   #running: Promise<void> | undefined
   #stopped = false
+  #abandoned = false
 
   constructor(options: StreamConsumerOptions) {
     this.#options = options
@@ -54,7 +58,8 @@ export class StreamConsumer {
   async stop(): Promise<void> {
     this.#stopped = true
     clearInterval(this.#poll)
-    await this.#running
+    await inTime(this.#running, stopWithinMs)
+    this.#abandoned = true
   }
 
   #wake(): void {
@@ -121,6 +126,7 @@ export class StreamConsumer {
   }
 
   #save(shard: Shard, sequence: string, done: boolean): void {
+    if (this.#abandoned) return
     const sql = `insert into checkpoint values (?, ?, ?, ?)
       on conflict (consumer, shard) do update set sequence = excluded.sequence, done = excluded.done`
     this.#options.store.run(sql, this.#options.name, shard.id, sequence, done ? 1 : 0)

@@ -151,10 +151,13 @@ export class World {
     await this.windTo(new Date((await this.now()).getTime() + ms))
   }
 
-  /** Waits until queues and streams are empty and nothing runs. */
+  /** Waits until queues and streams are empty and nothing runs; a restart may have left a backlog. */
   async settle(): Promise<void> {
-    const reply = await this.ask('GET', '/_local/idle')
-    if (reply.status !== 200) throw new Error(`the local cloud did not come to rest: ${reply.text}`)
+    await eventually(
+      'rest',
+      async () => ((await this.ask('GET', '/_local/idle')).status === 200 ? true : undefined),
+      120_000,
+    )
   }
 
   /** Mail in the inbox to one address, oldest first. */

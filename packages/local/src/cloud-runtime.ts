@@ -59,8 +59,9 @@ export interface CloudRuntime {
 /** Ends something that was started. */
 export type Closing = () => unknown
 
-const mostWorkers = 16
-const idleWorkerMs = 120_000
+/** At some 30 to 60 MB each, and 200 MB for DynamoDB Local, everything together stays under 1.5 GiB. */
+const mostWorkers = 14
+const idleWorkerMs = 60_000
 
 /**
  * @param closings takes what ends each thing that was started, also when a later one cannot be
@@ -90,7 +91,7 @@ export async function startRuntime(options: RuntimeOptions, closings: Closing[])
   closings.push(() => scheduler.stop())
   return {
     ...{ client, tables, queues, functions, access, bus, scheduler, schedules, invokeLater },
-    activities: activitiesOf(functions, [...consumers, ...sources.queues], sources),
+    activities: activitiesOf(functions, [...consumers, ...sources.queues], queues, sources),
     wrote: (table) => {
       for (const stream of sources.streams.get(table) ?? []) stream.wrote()
     },
@@ -143,13 +144,14 @@ function asyncInvocations(functions: FunctionHub, queues: QueueHub, closings: Cl
 function activitiesOf(
   functions: FunctionHub,
   consumers: readonly QueueConsumer[],
-  { streams }: EventSources,
+  queues: QueueHub,
+  sources: EventSources,
 ): readonly Activity[] {
+  const read = new Set(consumers.map(({ queueName }) => queueName))
+  const readers = [...sources.streams].flatMap(([table, list]) => list.map((reader) => ({ table, reader })))
   return [
-    ...functions.list().map((runner) => ({ name: `function ${runner.definition.name}`, busy: () => runner.busy })),
-    ...consumers.map((consumer) => ({ name: `queue ${consumer.queueName}`, busy: () => consumer.busy })),
-    ...[...streams].flatMap(([table, readers]) =>
-      readers.map((reader) => ({ name: `stream of ${table}`, busy: () => reader.busy })),
-    ),
+    () => functions.list().flatMap((runner) => (runner.busy ? [`function ${runner.definition.name}`] : [])),
+    () => queues.messages.occupied().flatMap((name) => (read.has(name) ? [`queue ${name}`] : [])),
+    () => readers.flatMap(({ table, reader }) => (reader.busy ? [`stream of ${table}`] : [])),
   ]
 }

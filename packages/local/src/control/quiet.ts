@@ -1,8 +1,5 @@
-/** Something that may still be at work, with a name for who waits. */
-export interface Activity {
-  readonly name: string
-  busy(): boolean
-}
+/** Tells what is at work at this moment, in words for who waits. */
+export type Activity = () => readonly string[]
 
 const checkMs = 15
 const quietChecks = 3
@@ -16,7 +13,7 @@ export async function untilQuiet(activities: readonly Activity[], timeoutMs: num
   const giveUpAt = Date.now() + timeoutMs
   let quiet = 0
   for (;;) {
-    const busy = activities.filter((activity) => activity.busy()).map(({ name }) => name)
+    const busy = activities.flatMap((activity) => activity())
     quiet = busy.length === 0 ? quiet + 1 : 0
     if (quiet >= quietChecks) return []
     if (Date.now() > giveUpAt) return busy.length > 0 ? busy : ['nothing for long enough']

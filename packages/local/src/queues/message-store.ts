@@ -118,6 +118,12 @@ export class MessageStore {
     return this.#store.all(row, sql, now, now, hidden, now, hidden, queue)[0] ?? { delayed: 0, inFlight: 0, visible: 0 }
   }
 
+  /** Queues that hold a message which is not waiting for its delay: to be received, being worked on or tried again. */
+  occupied(): string[] {
+    const sql = 'select distinct queue from message where availableAt <= ?'
+    return this.#store.all(z.object({ queue: z.string() }), sql, this.#now()).map(({ queue }) => queue)
+  }
+
   /** Returns what a reader of an earlier run held when that run was killed. */
   release(holder: string): void {
     this.#store.run('update message set hiddenUntil = 0, holder = null where holder = ?', holder)

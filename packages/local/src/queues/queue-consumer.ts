@@ -48,12 +48,6 @@ export class QueueConsumer {
     return this.#options.queue.name
   }
 
-  /** True while messages wait, are worked on or are about to be tried again. */
-  get busy(): boolean {
-    const { visible, inFlight } = this.#options.hub.depth(this.#options.queue)
-    return visible + inFlight > 0
-  }
-
   async stop(): Promise<void> {
     this.#stopped = true
     this.#stopListening()

@@ -30,33 +30,34 @@ interface StudentTurn {
   readonly version: number
 }
 
+async function turnsOf({ family, signals }: Watch, context: CampusContext): Promise<readonly StudentTurn[]> {
+  const policy = await dangerRules.load(context)
+  const { students, householdId } = family
+  const ids = students.flatMap(({ dangerId }) => dangerId ?? [])
+  const known = (await readDangers(context, ids)).flatMap((stored) => stored ?? [])
+  return students.map((student) => {
+    const stored = known.find(({ value }) => value.dangerId === student.dangerId)
+    const dangerId = student.dangerId ?? newDangerId(context, student)
+    const learningManagerId = student.learningManagerId ?? policy.learningManagerId
+    const subject = { dangerId, householdId, studentId: student.studentId, learningManagerId }
+    const turn = turnOf(stored?.value, assess(signals, student, policy), { subject, now: context.now })
+    return { student: withDanger(student, turn), turn, version: stored?.version ?? 0 }
+  })
+}
+
 /**
  * Assesses each student of a household anew and keeps what follows: a danger detected, its reasons changed, or cleared.
  * Rule: Y14.
  */
 export async function watchFamily(watch: Watch, context: CampusContext): Promise<Acceptance<null>> {
-  const policy = await dangerRules.load(context)
-  const { students, householdId } = watch.family
-  const ids = students.flatMap(({ dangerId }) => dangerId ?? [])
-  const known = (await readDangers(context, ids)).flatMap((stored) => stored ?? [])
-  const turns = students.map((student): StudentTurn => {
-    const stored = known.find(({ value }) => value.dangerId === student.dangerId)
-    const dangerId = student.dangerId ?? newDangerId(context, student)
-    const learningManagerId = student.learningManagerId ?? policy.learningManagerId
-    const subject = { dangerId, householdId, studentId: student.studentId, learningManagerId }
-    const turn = turnOf(stored?.value, assess(watch.signals, student, policy), { subject, now: context.now })
-    return { student: withDanger(student, turn), turn, version: stored?.version ?? 0 }
-  })
-  const family = { householdId, students: turns.map(({ student }) => student) }
+  const turns = await turnsOf(watch, context)
+  const family = { householdId: watch.family.householdId, students: turns.map(({ student }) => student) }
+  const dangers = turns.flatMap(({ turn, version }) =>
+    turn.turn === 'none' ? [] : [writeDanger(context, turn.danger, version)],
+  )
   return accept(
     await context.commit({
-      writes: [
-        writeFamily(context, family, watch.version),
-        ...watch.writes,
-        ...turns.flatMap(({ turn, version }) =>
-          turn.turn === 'none' ? [] : [writeDanger(context, turn.danger, version)],
-        ),
-      ],
+      writes: [writeFamily(context, family, watch.version), ...watch.writes, ...dangers],
       events: turns.flatMap((turned) => told(context, turned)),
       answer: null,
     }),

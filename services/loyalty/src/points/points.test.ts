@@ -149,6 +149,7 @@ test('Y4: what is left of a lot expires at its moment, lot by lot', async () => 
   await at.runDue()
   expect(at.eventsOf(pointsExpired)).toEqual([])
   at.clock.set('2027-03-02T16:00:00.000Z')
+  expect(await pointsOf(at)).toMatchObject({ available: 500, lots: [{ points: 500 }] })
   await at.runDue()
   expect(at.eventsOf(pointsExpired).map(({ data }) => data.points)).toEqual([600])
   at.clock.advance(30 * dayMs)

@@ -21,7 +21,7 @@ function eventOf(context: CampusContext, account: PointsBook, settled: SettledCh
     const { spendableFrom, expiresAt } = fact.terms
     return happened(pointsEarned, occurrence, { ...whose, entryId, points: points(change), spendableFrom, expiresAt })
   }
-  if (change === 0 || !reversal?.reverses) return undefined
+  if (!reversal?.reverses) return undefined
   return happened(pointsReversed, occurrence, {
     ...whose,
     entryId: reversal.entryId,

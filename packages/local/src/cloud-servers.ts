@@ -16,6 +16,7 @@ import { mailOperations } from './mail/mail-operations.ts'
 import { MailStore } from './mail/mail-store.ts'
 import { MoveTasks } from './queues/move-tasks.ts'
 import { queueOperations } from './queues/queue-operations.ts'
+import { queueQueryService } from './queues/queue-query-service.ts'
 import { scheduleOperations } from './schedules/schedule-operations.ts'
 
 /** The addresses of a cloud, listened on since before it ran. */
@@ -47,17 +48,22 @@ export async function serveCloud(parts: ServerParts): Promise<void> {
   })
   const mails = new MailStore(store)
   const identities = resources.of(emailIdentityKind).map(({ properties }) => properties.EmailIdentity)
+  const sqs = queueOperations(queues, new MoveTasks(queues, clock.now), ports.aws.url)
   const services = {
     control,
     json: {
       AWSEvents: busOperations({ bus: runtime.bus, weather, now: clock.now, transaction: store.transaction }),
-      AmazonSQS: queueOperations(queues, new MoveTasks(queues, clock.now), ports.aws.url),
+      AmazonSQS: sqs,
     },
     forwarded: {
       DynamoDB_20120810: tableForwarder({ client: runtime.client, tables: runtime.tables, wrote: runtime.wrote }),
       DynamoDBStreams_20120810: streamForwarder(runtime.client),
     },
-    query: { ses: mailOperations({ mails, identities, now: clock.now }), sts: identityOperations },
+    query: {
+      ses: mailOperations({ mails, identities, now: clock.now }),
+      sqs: queueQueryService(sqs),
+      sts: identityOperations,
+    },
     rest: [lambdaOperations(functions, runtime.invokeLater), scheduleOperations(runtime.schedules)],
   }
   ports.aws.serve(createAwsEndpoint(services, access, credentials))

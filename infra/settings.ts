@@ -41,7 +41,7 @@ const contextSchema = z.object({
 type Context = z.output<typeof contextSchema>
 
 /** Whose tokens the APIs accept: a user pool that this deployment makes, or any OIDC issuer. */
-export type IdentitySetting =
+type IdentitySetting =
   | { readonly kind: 'userPool' }
   | { readonly kind: 'issuer'; readonly issuerUrl: string; readonly audience: readonly string[] }
 

@@ -5,7 +5,7 @@ import type { Place } from './place.ts'
 import { alarmPeriod, raiseAlarm } from './raise-alarm.ts'
 
 /** A message is given this many chances before it is set aside. */
-export const maxReceives = 5
+const maxReceives = 5
 
 const sealed = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } satisfies QueueProps
 

@@ -6,7 +6,7 @@ import type { Id, StaffId } from '@tutelage/shared/kernel/ids.ts'
 import type { AmountMinor } from '@tutelage/shared/kernel/money.ts'
 
 /** What customers read, in both languages. */
-export type Bilingual = Readonly<Record<Language, string>>
+type Bilingual = Readonly<Record<Language, string>>
 
 /** A class that teaches a course in a term. */
 export interface ClassGroup {

@@ -8,7 +8,7 @@ import type { Lesson } from '../timetable/lesson.ts'
 
 /** What the teacher has coming; the other side is the cost of teaching. */
 export const pay = external('teacherPay')
-export const teachingCost = external('teachingCost')
+const teachingCost = external('teachingCost')
 
 /**
  * What the teacher of a lesson is due by the marks in it: the class's rate when the teacher was there and at least one student's

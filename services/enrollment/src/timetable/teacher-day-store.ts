@@ -8,7 +8,7 @@ import * as z from 'zod'
 import type { Slot } from './lesson.ts'
 
 /** A lesson that keeps its teacher busy. */
-export type BusySlot = Slot & { readonly lessonId: Id<'lesson'> }
+type BusySlot = Slot & { readonly lessonId: Id<'lesson'> }
 
 const teacherDayItem = defineItem(
   'teacherDay',

@@ -30,7 +30,7 @@ export interface Addressee {
   readonly refusedCategories: readonly string[]
 }
 
-export type SuppressionReason =
+type SuppressionReason =
   | 'preference'
   | 'noAddress'
   | 'alreadySent'

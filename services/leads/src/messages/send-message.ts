@@ -21,12 +21,7 @@ async function move(context: CampusContext, stored: Stored<Message>, state: Mess
 }
 
 /** What the mail service's answer means for a message that was tried `attempts` times. */
-export function stateAfter(
-  outcome: MailOutcome,
-  message: Message,
-  attempts: number,
-  now: CampusContext['now'],
-): MessageState {
+function stateAfter(outcome: MailOutcome, message: Message, attempts: number, now: CampusContext['now']): MessageState {
   const suppressed = (reason: 'rejected' | 'outcomeUnknown'): MessageState => ({
     status: 'suppressed',
     reason,

@@ -28,7 +28,7 @@ function hasFourDigitYear(text: string): boolean {
 
 /** A moment with time zone, from the year 1000 to 9999; any offset is accepted and kept as UTC. */
 export const instantField = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, abort: true })
   .refine(hasFourDigitYear, { error: 'a moment from the year 1000 to 9999', abort: true })
   .transform((text): Instant => instant(text))
 

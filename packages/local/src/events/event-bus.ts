@@ -3,20 +3,8 @@ import { accountId, arnOf, nameOfArn, partsOfArn, region } from '../assembly/arn
 import type { AccessControl, Caller } from '../policies/access-control.ts'
 import type { QueueHub } from '../queues/queue-hub.ts'
 import type { CloudStore } from '../store/cloud-store.ts'
+import type { BusEvent } from './bus-event.ts'
 import type { Archive, EventRule, RuleTarget } from './event-rules.ts'
-
-/** An event as targets see it. */
-export interface BusEvent {
-  readonly version: '0'
-  readonly id: string
-  readonly 'detail-type': string
-  readonly source: string
-  readonly account: string
-  readonly time: string
-  readonly region: string
-  readonly resources: readonly string[]
-  readonly detail: unknown
-}
 
 export interface EventToPut {
   readonly source: string

@@ -5,7 +5,7 @@ import { archiveKind, eventBusKind, ruleKind, type ruleTarget } from '../assembl
 import { UnsupportedTemplate } from '../assembly/intrinsics.ts'
 import { named } from '../assembly/named-problem.ts'
 import { parseSchedule, type Schedule } from '../schedules/schedule-expression.ts'
-import type { BusEvent } from './event-bus.ts'
+import type { BusEvent } from './bus-event.ts'
 import { compilePattern, type EventMatcher } from './event-pattern.ts'
 
 /** A rule of a bus, its pattern compiled. */

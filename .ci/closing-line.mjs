@@ -2,10 +2,7 @@
 import { readFileSync } from 'node:fs'
 
 const report = JSON.parse(readFileSync(new URL('../.local/test-report.json', import.meta.url), 'utf8'))
-const { numPassedTests, numFailedTests, numTotalTests } = report
-if (numTotalTests === 0) {
-  console.log('no test ran')
-  process.exit(1)
-}
-console.log(`${numPassedTests} passed, ${numFailedTests} failed`)
-process.exit(numFailedTests === 0 ? 0 : 1)
+const { numPassedTests: passed, numFailedTests: failed } = report
+if (passed === 0) throw new Error('no test ran')
+process.stdout.write(`${passed} passed, ${failed} failed\n`)
+process.exitCode = failed === 0 ? 0 : 1

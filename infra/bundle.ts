@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
-import { build, type Metafile } from 'esbuild'
+import { type BuildOptions, build, type Metafile } from 'esbuild'
 
 /** The Lambda entry points of a service, by file name under `services/<service>/src/handlers/`. */
 export const handlerFiles = ['api', 'events', 'relay', 'jobs'] as const
@@ -18,6 +18,23 @@ const credentialsOfDesks = [
   ...['ini', 'sso', 'process', 'web-identity', 'login', 'http'].map((kind) => `@aws-sdk/credential-provider-${kind}`),
   '@smithy/credential-provider-imds',
 ]
+
+/** How everything is bundled: for Node 24, small, with all that it imports inside. */
+const manner = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  minify: true,
+  treeShaking: true,
+  charset: 'utf8',
+  legalComments: 'none',
+  sourcemap: 'external',
+  external: credentialsOfDesks,
+  banner: { js: requireBanner },
+  logLevel: 'warning',
+} satisfies BuildOptions
 
 const entryOf = (root: string, service: string, handler: HandlerFile): string =>
   join(root, 'services', service, 'src', 'handlers', `${handler}.ts`)
@@ -43,20 +60,8 @@ export async function bundleServices(root: string, services: readonly string[]):
     })),
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    minify: true,
-    treeShaking: true,
-    charset: 'utf8',
-    legalComments: 'none',
-    sourcemap: 'external',
-    external: credentialsOfDesks,
-    banner: { js: requireBanner },
+    ...manner,
     metafile: true,
-    logLevel: 'warning',
   })
   refuseMissing(metafile)
   return new Map(
@@ -64,6 +69,15 @@ export async function bundleServices(root: string, services: readonly string[]):
       .filter(([path]) => path.endsWith('.mjs'))
       .map(([path, { bytes }]) => [path.split('/').slice(1, 3).join('/'), bytes]),
   )
+}
+
+/**
+ * Bundles one file in the same manner, for comparison.
+ * @param entry below the root
+ * @param outfile where it is written, absolute
+ */
+export async function bundleAlone(root: string, entry: string, outfile: string): Promise<void> {
+  await build({ absWorkingDir: root, entryPoints: [entry], outfile, ...manner })
 }
 
 /** What was left out may be imported later, and then in vain; imported at the start it would stop the function. */

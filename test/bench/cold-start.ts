@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import * as z from 'zod'
+import { bundleAlone, bundleFolder, bundleServices, handlerFiles } from '../../infra/bundle.ts'
+import { median, rounded } from './figures.ts'
+
+/** Imports of one bundle in fresh processes, and of the reference in turn with them. */
+export interface ColdStart {
+  readonly bundle: string
+  readonly kilobytes: number
+  /** Medians of the time and of the processor's time that an import takes, in ms. */
+  readonly importMs: number
+  readonly cpuMs: number
+  /** Against the import of a bundle of `DynamoDBDocumentClient` alone. */
+  readonly ratio: number
+  readonly cpuRatio: number
+}
+
+/** The most that a bundle's import may take, against the reference. */
+export const coldStartReach = 1.25
+
+/** Measures one import, in a process that does nothing else. */
+const importOnce = `const cpu = process.cpuUsage(), from = performance.now()
+import(process.argv[1]).then(() => {
+  const importMs = performance.now() - from, { user, system } = process.cpuUsage(cpu)
+  console.log(JSON.stringify({ importMs, cpuMs: (user + system) / 1000 }))
+  process.exit()
+})`
+
+/** What a function is given in Lambda; no more, so that nothing of this machine is looked at. */
+const environment = {
+  AWS_REGION: 'eu-central-1',
+  AWS_ACCESS_KEY_ID: 'bench',
+  AWS_SECRET_ACCESS_KEY: 'bench',
+  TABLE_NAME: 'bench',
+  BUS_NAME: 'bench',
+  JOBS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/1/bench',
+  MAIL_FROM: 'bench@school.example',
+  PUBLIC_URL: 'https://school.example',
+}
+
+const answer = z.object({ importMs: z.number(), cpuMs: z.number() })
+type Sample = z.output<typeof answer>
+
+async function imported(path: string): Promise<Sample> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', importOnce, path], { env: environment })
+  return answer.parse(JSON.parse(stdout))
+}
+
+const middle = (samples: readonly Sample[]): Sample => ({
+  importMs: median(samples.map(({ importMs }) => importMs)),
+  cpuMs: median(samples.map(({ cpuMs }) => cpuMs)),
+})
+
+interface Bundle {
+  readonly name: string
+  readonly path: string
+  readonly kilobytes: number
+}
+
+async function bundles(root: string, services: readonly string[]): Promise<readonly Bundle[]> {
+  const bytes = await bundleServices(root, services)
+  return services.flatMap((service) =>
+    handlerFiles.map((handler) => ({
+      name: `${service}/${handler}`,
+      path: join(bundleFolder(root, service, handler), 'index.mjs'),
+      kilobytes: Math.round((bytes.get(`${service}/${handler}`) ?? 0) / 1000),
+    })),
+  )
+}
+
+async function inTurn(bundle: Bundle, reference: string, runs: number): Promise<ColdStart> {
+  const own: Sample[] = []
+  const other: Sample[] = []
+  for (let run = 0; run < runs; run += 1) {
+    other.push(await imported(reference))
+    own.push(await imported(bundle.path))
+  }
+  const [mine, theirs] = [middle(own), middle(other)]
+  return {
+    bundle: bundle.name,
+    kilobytes: bundle.kilobytes,
+    importMs: rounded(mine.importMs),
+    cpuMs: rounded(mine.cpuMs),
+    ratio: rounded(mine.importMs / theirs.importMs),
+    cpuRatio: rounded(mine.cpuMs / theirs.cpuMs),
+  }
+}
+
+/**
+ * Cold starts of every bundle. The reference is bundled in the same way, and imported in turn with each bundle.
+ * @param runs of each bundle, after one that warms the machine's file cache
+ */
+export async function coldStarts(root: string, services: readonly string[], runs: number): Promise<ColdStart[]> {
+  const reference = join(root, '.local', 'bench', 'documents-client.mjs')
+  await bundleAlone(root, join('test', 'bench', 'documents-client.ts'), reference)
+  const found: ColdStart[] = []
+  for (const bundle of await bundles(root, services)) {
+    await imported(bundle.path)
+    found.push(await inTurn(bundle, reference, runs))
+  }
+  return found
+}

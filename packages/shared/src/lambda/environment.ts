@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { logLevels } from './json-sink.ts'
 
 const name = z.string().min(1)
 
@@ -11,6 +12,8 @@ export const tableEnvironment = z.object({
     .url()
     .transform((url) => url.replace(/\/+$/, ''))
     .default('http://127.0.0.1:4510'),
+  /** The least that is logged. */
+  LOG_LEVEL: z.enum(logLevels).default('INFO'),
 })
 
 /** Of functions that publish events. */

@@ -9,8 +9,7 @@ import { type Points, points } from '../kernel/points.ts'
 
 const shortNamed: readonly IdKind[] = ['campus', 'staff', 'partner']
 
-/** An id of one kind: the prefix and a ULID; campuses, staff and partners may have short names. */
-export const idField = <Kind extends IdKind>(kind: Kind) =>
+const makeIdField = <Kind extends IdKind>(kind: IdKind): IdField<Kind> =>
   z
     .string()
     .regex(
@@ -19,6 +18,18 @@ export const idField = <Kind extends IdKind>(kind: Kind) =>
       ),
     )
     .transform((text): Id<Kind> => text as Id<Kind>)
+
+type IdField<Kind extends IdKind> = z.ZodPipe<z.ZodString, z.ZodTransform<Id<Kind>, string>>
+
+/** Each kind's field is made once: contracts name ids hundreds of times, and each schema costs at every cold start. */
+const idFields = new Map<IdKind, IdField<never>>()
+
+/** An id of one kind: the prefix and a ULID; campuses, staff and partners may have short names. */
+export function idField<Kind extends IdKind>(kind: Kind): IdField<Kind> {
+  const made = idFields.get(kind) ?? makeIdField<never>(kind)
+  idFields.set(kind, made)
+  return made
+}
 
 /** Outside these years UTC text has another length, and text order is no longer time order. */
 function hasFourDigitYear(text: string): boolean {

@@ -1,0 +1,62 @@
+import type { CampusId, HouseholdId, Id, LeadId, StudentId } from '@tutelage/shared/kernel/ids.ts'
+import type { Chance } from './chance.ts'
+import type { Client } from './client.ts'
+import type { Cloud } from './cloud.ts'
+
+/** A family as the staff knows it. */
+export interface Family {
+  readonly leadId: LeadId
+  readonly householdId: HouseholdId
+  readonly studentId: StudentId
+}
+
+/** A seat in a class, with its price. */
+export interface Seat extends Family {
+  readonly enrollmentId: Id<'enrollment'>
+  readonly classGroupId: Id<'classGroup'>
+  readonly priceMinor: number
+}
+
+/** A class that was opened before the run, with its lessons in order. */
+export interface OpenClass {
+  readonly classGroupId: Id<'classGroup'>
+  readonly lessons: readonly { readonly lessonId: Id<'lesson'>; readonly startsAt: string }[]
+}
+
+/** What the actors have learnt from the answers so far; they act on nothing else. */
+export interface Cast {
+  readonly campusId: CampusId
+  readonly classes: readonly OpenClass[]
+  readonly secret: string
+  /** Every family by the phone that it calls from. */
+  readonly families: Map<string, Family>
+  readonly followUps: Id<'followUp'>[]
+  readonly trials: Id<'trialLesson'>[]
+  readonly bookings: Id<'trialBooking'>[]
+  readonly seats: Seat[]
+  readonly payments: Id<'payment'>[]
+  readonly marked: { readonly lessonId: Id<'lesson'>; readonly studentId: StudentId }[]
+  readonly complaints: Id<'complaint'>[]
+  /** What partners posted, to be posted again. */
+  readonly posted: (() => void)[]
+}
+
+/** What an actor acts with in one step. */
+export interface Scene {
+  readonly cloud: Cloud
+  readonly cast: Cast
+  readonly chance: Chance
+  readonly client: Client
+  /** Names what is new in this step. */
+  readonly name: string
+}
+
+/** Somebody or something that acts; does nothing where there is nothing to do yet. */
+export type Actor = (scene: Scene) => Promise<void>
+
+/** One of them, or undefined where there are none. */
+export const anyOf = <Choice>(chance: Chance, choices: readonly Choice[]): Choice | undefined =>
+  choices.length > 0 ? chance.pick(choices) : undefined
+
+/** Any family. */
+export const anyFamily = ({ cast, chance }: Scene): Family | undefined => anyOf(chance, [...cast.families.values()])

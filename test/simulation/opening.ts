@@ -1,0 +1,91 @@
+import {
+  addListPrice,
+  createClassGroup,
+  createCourse,
+  createTerm,
+} from '@tutelage/shared/contracts/enrollment/catalogue-routes.ts'
+import { scheduleLessons } from '@tutelage/shared/contracts/enrollment/timetable-routes.ts'
+import { setConsultant } from '@tutelage/shared/contracts/leads/assignment-routes.ts'
+import { setStaffMember } from '@tutelage/shared/contracts/leads/staff-routes.ts'
+import { partnerRoutes } from '@tutelage/shared/contracts/partner-routes.ts'
+import { addMs, dayMs, hourMs } from '@tutelage/shared/kernel/instant.ts'
+import { sampleCampus, storeCampus } from '@tutelage/shared/testing/sample-campus.ts'
+import { testCampusId } from '@tutelage/shared/testing/test-context.ts'
+import type { Cast, OpenClass } from './cast.ts'
+import { chanceOf } from './chance.ts'
+import { Client } from './client.ts'
+import type { Cloud } from './cloud.ts'
+
+const campusId = testCampusId
+const params = { campusId }
+const as = 'principal'
+const titled = (en: string) => ({ 'zh-CN': en, en })
+
+/** @throws Error when the answer is missing: before a run nothing goes wrong */
+function sure<Answer>(answer: Answer | undefined): Answer {
+  if (answer === undefined) throw new Error('the opening of a run was refused')
+  return answer
+}
+
+async function hire(client: Client): Promise<void> {
+  for (const id of ['one', 'two']) {
+    const body = { name: id, email: `${id}@staff.test` }
+    sure(await client.call(setConsultant, { as, params: { campusId, staffId: `stf_consultant-${id}` }, body }))
+  }
+  for (const role of ['campusManager', 'learningManager'] as const) {
+    const body = { name: role, email: `${role}@staff.test`, roles: [role] }
+    sure(await client.call(setStaffMember, { as, params: { campusId, staffId: `stf_demo-${role}` }, body }))
+  }
+}
+
+async function openClass(client: Client, cloud: Cloud, lessonCount: number): Promise<OpenClass> {
+  const course = { title: titled('Mathematics'), subject: 'mathematics', level: 8 }
+  const { courseId } = sure(await client.call(createCourse, { as, params, body: course }))
+  const term = { title: titled('Spring'), startsOn: '2026-03-01', endsOn: '2026-06-30' }
+  const { termId } = sure(await client.call(createTerm, { as, params, body: term }))
+  const price = { effectiveFrom: '2026-01-01', amountMinor: 20_000, perCentihours: 100 }
+  sure(await client.call(addListPrice, { as, params: { campusId, courseId }, body: price }))
+  const group = {
+    ...{ title: titled('Weekend class'), courseId, termId, kind: 'regular' as const, capacity: 3, lessonCount },
+    ...{ teacherId: `stf_teacher-${lessonCount}`, centihoursPerLesson: 200, teacherRateMinor: 15_000 },
+  }
+  const { classGroupId } = sure(await client.call(createClassGroup, { as, params, body: group }))
+  const lessons = Array.from({ length: lessonCount }, (_, at) => {
+    const startsAt = addMs(cloud.clock.now(), (at * dayMs) / 2 + hourMs)
+    return { startsAt, endsAt: addMs(startsAt, hourMs) }
+  })
+  const body = { lessons }
+  const scheduled = sure(await client.call(scheduleLessons, { as, params: { campusId, classGroupId }, body }))
+  return { classGroupId, lessons: scheduled.lessons.map(({ lessonId, startsAt }) => ({ lessonId, startsAt })) }
+}
+
+const partnerTypes = {
+  leads: ['LeadCaptured'],
+  enrollment: ['PaymentReceived', 'LessonAttended'],
+  feedback: ['ComplaintFiled'],
+} as const
+
+const anywhere = { campuses: 'all', lawfulBasis: 'consent' } as const
+
+async function registerPartner(client: Client): Promise<string> {
+  const named = { partnerId: 'prt_demo' }
+  for (const service of ['leads', 'enrollment', 'feedback'] as const) {
+    const body = { name: 'Partner', eventTypes: [...partnerTypes[service]], ...anywhere }
+    sure(await client.call(partnerRoutes(service, []).registerPartner, { as, params: named, body }))
+  }
+  const { createPartnerSecret } = partnerRoutes('enrollment', [])
+  return sure(await client.call(createPartnerSecret, { as, params: named, body: {} })).secret
+}
+
+/** Puts in what stands before a run: the campus, its staff, two small classes, one partner. */
+export async function openSchool(cloud: Cloud): Promise<Cast> {
+  for (const { table } of cloud.deployed) await storeCampus(table, sampleCampus())
+  const client = new Client(cloud, chanceOf(0), 'opening')
+  await hire(client)
+  const classes = [await openClass(client, cloud, 4), await openClass(client, cloud, 9)]
+  const secret = await registerPartner(client)
+  return {
+    ...{ campusId, classes, secret, families: new Map(), followUps: [], trials: [], bookings: [], seats: [] },
+    ...{ payments: [], marked: [], complaints: [], posted: [] },
+  }
+}

@@ -1,0 +1,79 @@
+import { minuteMs } from '@tutelage/shared/kernel/instant.ts'
+import { act } from './acts.ts'
+import { type Chance, chanceOf } from './chance.ts'
+import { Client } from './client.ts'
+import { type Cloud, startCloud } from './cloud.ts'
+import { openSchool } from './opening.ts'
+import type { Plant } from './plant.ts'
+import { settle } from './settle.ts'
+import { type Overview, watchAll } from './watch-all.ts'
+import { roughWeather } from './weather.ts'
+
+/** One run: the same seed, steps and plant give the same history. */
+export interface Run {
+  readonly seed: number
+  /** The numbers of the steps that are played, in order; each has its own chance, so that one can be left out. */
+  readonly steps: readonly number[]
+  readonly plant?: Plant | undefined
+}
+
+/** How a run ended. */
+export interface Outcome {
+  readonly violations: readonly string[]
+  /** What was done, step by step. */
+  readonly history: readonly string[]
+  /** The step after which an invariant was broken; undefined when it was at rest, or never. */
+  readonly failedAt: number | undefined
+}
+
+/** All steps from 0 on. */
+export const allSteps = (count: number): readonly number[] => Array.from({ length: count }, (_, step) => step)
+
+async function playStep(
+  cloud: Cloud,
+  chance: Chance,
+  play: (chance: Chance, name: string) => Promise<string>,
+  step: number,
+) {
+  cloud.under(roughWeather(chance), chance)
+  const count = chance.happens(0.25) ? 2 + chance.below(2) : 1
+  const told: string[] = []
+  const tasks = Array.from({ length: count }, (_, at) => async () => {
+    told.push(await play(chance, `s${step}-${at}`))
+  })
+  await cloud.turns.interleave(chance, tasks)
+  cloud.clock.advance(chance.below(minuteMs / 10))
+  return `${step}: ${told.join(' | ')}`
+}
+
+function caught(cloud: Cloud, run: () => Promise<unknown>): Promise<unknown> {
+  return run().catch((error: unknown) => {
+    const told =
+      error instanceof Error ? `${error.message} ${error.stack?.split('\n').slice(1, 6).join(' ')}` : String(error)
+    cloud.witness.violated('no defect', told)
+  })
+}
+
+async function rest(cloud: Cloud, overview: Overview): Promise<void> {
+  await settle(cloud)
+  if (cloud.witness.violations.length === 0) overview.atRest()
+}
+
+/** Plays a run to its end, or to the first broken invariant. */
+export async function play({ seed, steps, plant }: Run): Promise<Outcome> {
+  const cloud = startCloud(plant)
+  const overview = watchAll(cloud)
+  const { violations } = cloud.witness
+  const history: string[] = []
+  const cast = await openSchool(cloud)
+  for (const step of steps) {
+    const chance = chanceOf(seed, step)
+    const perform = (own: Chance, name: string) =>
+      act({ cloud, cast, chance: own, name, client: new Client(cloud, own, name) })
+    await caught(cloud, async () => history.push(await playStep(cloud, chance, perform, step)))
+    overview.afterStep()
+    if (violations.length > 0) return { violations, history, failedAt: step }
+  }
+  await caught(cloud, () => rest(cloud, overview))
+  return { violations, history, failedAt: undefined }
+}

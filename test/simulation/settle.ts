@@ -1,0 +1,46 @@
+import { minuteMs } from '@tutelage/shared/kernel/instant.ts'
+import { chanceOf } from './chance.ts'
+import type { Cloud } from './cloud.ts'
+import { deliverEvents, deliverJob, deliverStream, passTime, sweepOutbox, tick } from './infrastructure.ts'
+import { calm } from './weather.ts'
+
+/** So many rounds without an end are no rest. */
+const mostRounds = 40
+
+async function drain(cloud: Cloud, round: number): Promise<void> {
+  const chance = { ...chanceOf(round), happens: () => false }
+  for (const one of cloud.deployed) {
+    for (const queue of [one.events, one.jobs]) {
+      queue.redrive()
+      queue.wake()
+    }
+    while (one.stream.size > 0) await deliverStream(cloud, one, chance)
+    await sweepOutbox(cloud, one)
+    for (let left = one.events.visible; left > 0; left -= 1) await deliverEvents(cloud, one, chance)
+    for (let left = one.jobs.visible; left > 0; left -= 1) await deliverJob(cloud, one, chance)
+  }
+}
+
+const isIdle = ({ deployed }: Cloud): boolean =>
+  deployed.every(({ stream, events, jobs }) => stream.size + events.size + events.dead + jobs.size + jobs.dead === 0)
+
+/** The weather is calm from now on: dead letters are redriven, outboxes swept, queues emptied, what is due done. */
+export async function settle(cloud: Cloud): Promise<void> {
+  cloud.under(calm, chanceOf(0))
+  let quiet = 0
+  for (let round = 1; round <= mostRounds && quiet < 3; round += 1) {
+    passTime(cloud, 3 * minuteMs)
+    tick(cloud)
+    await drain(cloud, round)
+    quiet = isIdle(cloud) ? quiet + 1 : 0
+  }
+  for (const { service, events, jobs, stream } of cloud.deployed) {
+    const left = { stream: stream.size, events: events.size, dead: events.dead, jobs: jobs.size, deadJobs: jobs.dead }
+    cloud.witness.expect(
+      Object.values(left).every((count) => count === 0),
+      'everything settles',
+      service.name,
+      left,
+    )
+  }
+}

@@ -23,25 +23,25 @@ export type Forwarder = (operation: string, request: HttpRequest, call: AwsCall)
 export function tableForwarder({ client, tables, wrote }: ForwarderParts): Forwarder {
   const keys = new Map(tables.map((table) => [table.name, table.keys]))
   return async (operation, request, call) => {
-    const refused = await refusal(operation, request, call, keys)
-    if ('answer' in refused) return refused.answer
+    const checked = await check(operation, request, call, keys)
+    if ('answer' in checked) return checked.answer
     const answer = await client.send(`DynamoDB_20120810.${operation}`, request.body)
-    const [first] = refused.writes
+    const [first] = checked.writes
     if (first && answer.status === 200) await readBack(first, keys.get(first.table), client)
     // A write that failed may still have been made by an earlier try of the same token: look at the stream in any case.
-    for (const table of new Set(refused.writes.map((write) => write.table))) wrote(table)
+    for (const table of new Set(checked.writes.map((write) => write.table))) wrote(table)
     return answer
   }
 }
 
-async function refusal(operation: string, request: HttpRequest, call: AwsCall, keys: ReadonlyMap<string, TableKeys>) {
+async function check(operation: string, request: HttpRequest, call: AwsCall, keys: ReadonlyMap<string, TableKeys>) {
   let writes: readonly WrittenKey[] = []
-  const check = (input: unknown): void => {
+  const look = (input: unknown): void => {
     const asked = readRequest(operation, input, keys)
     for (const access of asked.accesses) call.authorize(access)
     writes = asked.writes
   }
-  const answer = await answerJson(request, operation, { [operation]: check }, call)
+  const answer = await answerJson(request, operation, { [operation]: look }, call)
   return answer.status === 200 ? { writes } : { answer }
 }
 

@@ -56,7 +56,7 @@ export class FunctionWorker {
       execArgv: [],
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: 80, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 },
+      resourceLimits: { maxOldGenerationSizeMb: 72, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 },
     })
     for (const stream of [this.#thread.stdout, this.#thread.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => setting.log(text))

@@ -1,6 +1,8 @@
 // What runs inside a function's worker thread, before and around its bundle. Plain JavaScript: stripping types would
 // cost each of some twenty threads its own copy of the stripper.
 import { pathToFileURL } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { parentPort, workerData } from 'node:worker_threads'
 
 const { offset, codeFile, exportName } = workerData
@@ -46,7 +48,18 @@ try {
   parentPort.postMessage({ kind: 'broken', error: describe(error) })
 }
 
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc')
+const restMs = 2_000
+let resting
+
+// A thread that rests gives its memory back: some twenty of them live in one process that promises to stay small.
+function rest() {
+  resting = setTimeout(collectGarbage, restMs).unref()
+}
+
 parentPort.on('message', async ({ event, context }) => {
+  clearTimeout(resting)
   try {
     const result = await handler(JSON.parse(event), contextOf(context))
     parentPort.postMessage({ kind: 'done', payload: JSON.stringify(result) ?? 'null' })
@@ -54,4 +67,5 @@ parentPort.on('message', async ({ event, context }) => {
     process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
     parentPort.postMessage({ kind: 'failed', error: describe(error) })
   }
+  rest()
 })

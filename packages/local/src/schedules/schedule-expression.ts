@@ -57,7 +57,7 @@ function rateSchedule(body: string, anchorMs: number): Next {
   const [, amount, unit = ''] = /^(\d+) (minute|hour|day)s?$/.exec(body.trim()) ?? []
   const count = Number(amount ?? 0)
   const single = unitMs[unit]
-  // AWS refuses `rate(1 minutes)` and `rate(5 minute)` on rules; Scheduler takes both, so only a wrong word is refused.
+  // Singular and plural are both taken, whatever the count.
   if (!single || count < 1) throw new UnsupportedSchedule(`"rate(${body})" is no rate`)
   const periodMs = count * single
   return (afterMs) => anchorMs + Math.max(0, Math.floor((afterMs - anchorMs) / periodMs) + 1) * periodMs

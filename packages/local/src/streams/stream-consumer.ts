@@ -31,6 +31,7 @@ const checkpointRow = z.object({ shard: z.string(), sequence: z.string(), done: 
 export class StreamConsumer {
   readonly #options: StreamConsumerOptions
   readonly #iterators = new Map<string, string>()
+  readonly #trimmed = new Map<string, number>()
   readonly #poll: NodeJS.Timeout
   #writes = 1
   #seen = 0
@@ -77,7 +78,7 @@ export class StreamConsumer {
       } catch (error) {
         if (this.#stopped) return
         this.#iterators.clear()
-        this.#options.warn(`stream of ${this.#options.name}: ${error instanceof Error ? error.message : error}`)
+        this.#options.warn(`stream ${this.#options.streamArn}: ${error instanceof Error ? error.message : error}`)
         await this.#pause(afterErrorMs)
       }
     }
@@ -98,14 +99,27 @@ export class StreamConsumer {
 
   async #readOne(shard: Shard, after: string | undefined): Promise<boolean> {
     const { client, streamArn, batchSize } = this.#options
-    const iterator =
-      this.#iterators.get(shard.id) ?? (await shardIterator(client, streamArn, shard.id, after || undefined))
-    const { records, next } = await readShard(client, iterator, batchSize)
+    const from = this.#trimmed.get(shard.id) === 2 ? undefined : after || undefined
+    const iterator = this.#iterators.get(shard.id) ?? (await shardIterator(client, streamArn, shard.id, from))
+    const read = await readShard(client, iterator, batchSize)
+    if (read === 'trimmed') return this.#tryAgain(shard)
+    const { records, next } = read
+    this.#trimmed.delete(shard.id)
     await this.#workOn(shard, records)
     if (this.#stopped) return false
     if (next) this.#iterators.set(shard.id, next)
     else this.#save(shard, records.at(-1)?.sequence ?? after ?? '', true)
     return records.length > 0
+  }
+
+  /**
+   * DynamoDB Local calls an iterator trimmed that it gave before the shard's first record: ask for a new one. When that
+   * is refused as well, the checkpoint is really older than what the stream keeps: go on with what is left.
+   */
+  #tryAgain(shard: Shard): true {
+    this.#iterators.delete(shard.id)
+    this.#trimmed.set(shard.id, (this.#trimmed.get(shard.id) ?? 0) + 1)
+    return true
   }
 
   async #workOn(shard: Shard, records: readonly StreamRecord[]): Promise<void> {

@@ -59,15 +59,19 @@ export async function shardIterator(
     return await read(from)
   } catch (error) {
     // The checkpoint is older than the day that a stream keeps: go on with what is left.
-    if (error instanceof DynamoDbError && error.type === 'TrimmedDataAccessException')
-      return read({ ShardIteratorType: 'TRIM_HORIZON' })
+    if (isTrimmed(error)) return read({ ShardIteratorType: 'TRIM_HORIZON' })
     throw error
   }
 }
 
-/** @returns the next records, and the iterator after them; undefined at the end of a closed shard */
+/** @returns the next records and the iterator after them, none at the end of a closed shard; or that the iterator is too old */
 export async function readShard(client: DynamoDbClient, shardIterator: string, limit: number) {
-  const answer = await client.call(target('GetRecords'), { ShardIterator: shardIterator, Limit: limit }, records)
+  const input = { ShardIterator: shardIterator, Limit: limit }
+  const answer = await client.call(target('GetRecords'), input, records).catch((error: unknown) => {
+    if (isTrimmed(error)) return 'trimmed' as const
+    throw error
+  })
+  if (answer === 'trimmed') return answer
   const read: StreamRecord[] = answer.Records.map((content) => ({
     sequence: content.dynamodb.SequenceNumber,
     createdMs: (content.dynamodb.ApproximateCreationDateTime ?? 0) * 1000,
@@ -75,3 +79,6 @@ export async function readShard(client: DynamoDbClient, shardIterator: string, l
   }))
   return { records: read, next: answer.NextShardIterator ?? undefined }
 }
+
+const isTrimmed = (error: unknown): boolean =>
+  error instanceof DynamoDbError && error.type === 'TrimmedDataAccessException'

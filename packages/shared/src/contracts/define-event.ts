@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { CampusId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { roles } from '../kernel/scope.ts'
+import { type Deferred, whenAsked } from './deferred.ts'
 import { idField, instantField } from './fields.ts'
 
 export const serviceNames = ['leads', 'enrollment', 'loyalty', 'feedback'] as const
@@ -65,10 +66,17 @@ export interface NewEvent {
  * Declares an event.
  * @param declaration name in the past tense, publishers, version, one line of summary and the shape of its data
  */
+// @__NO_SIDE_EFFECTS__
 export function defineEvent<const Name extends string, Data extends z.ZodType<object>>(
-  declaration: EventContract<Name, Data>,
+  declaration: Omit<EventContract<Name>, 'data'> & { readonly data: Deferred<Data> },
 ): EventContract<Name, Data> {
-  return declaration
+  const data = whenAsked(declaration.data)
+  return {
+    ...declaration,
+    get data() {
+      return data()
+    },
+  }
 }
 
 /** Where a new event belongs: its campus, aggregate and the version that this change gave the aggregate. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Role } from '../kernel/scope.ts'
+import { type Deferred, whenAsked } from './deferred.ts'
 import type { ServiceName } from './define-event.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -48,14 +49,31 @@ export const noBody = z.undefined()
 type Defaulted = 'idempotency' | 'etag' | 'consumes' | 'produces' | 'hidden'
 type Declared<P extends Shape, Q extends Shape, B extends z.ZodType, R extends z.ZodType, C extends string> = Omit<
   RouteContract<P, Q, B, R, C>,
-  Defaulted
+  Defaulted | 'params' | 'query' | 'body' | 'reply'
 > &
-  Partial<Pick<RouteContract, Defaulted>>
+  Partial<Pick<RouteContract, Defaulted>> & {
+    readonly params: Deferred<P>
+    readonly query: Deferred<Q>
+    readonly body: Deferred<B>
+    readonly reply: { readonly status: RouteContract['reply']['status']; readonly body: Deferred<R> }
+  }
+
+/** The schema of the params; refuses one that names others than the path. */
+function agreeing<Params extends Shape>(id: string, path: string, params: Deferred<Params>): () => Params {
+  const named = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).join()
+  const asked = whenAsked(params)
+  return whenAsked(() => {
+    const described = Object.keys(asked().shape).join()
+    if (named !== described) throw new Error(`${id}: path names ${named}, params ${described}`)
+    return asked()
+  })
+}
 
 /**
- * Declares a route.
- * @throws Error at start when path and params disagree or nobody may call it
+ * Declares a route. Its schemas may wait until a request asks for them.
+ * @throws Error at start when nobody may call it; when its params are first asked for, when path and params disagree
  */
+// @__NO_SIDE_EFFECTS__
 export function defineRoute<
   Params extends Shape,
   Query extends Shape,
@@ -63,17 +81,32 @@ export function defineRoute<
   Reply extends z.ZodType,
   const Code extends string = never,
 >(declared: Declared<Params, Query, Body, Reply, Code>): RouteContract<Params, Query, Body, Reply, Code> {
-  const named = [...declared.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1])
-  const described = Object.keys(declared.params.shape)
-  if (named.join() !== described.join()) throw new Error(`${declared.id}: path names ${named}, params ${described}`)
-  if (declared.roles.length === 0) throw new Error(`${declared.id}: nobody may call it`)
+  const { id, path, roles, params, query, body, reply } = declared
+  if (roles.length === 0) throw new Error(`${id}: nobody may call it`)
+  const schemas = { params: agreeing(id, path, params), query: whenAsked(query), body: whenAsked(body) }
+  const replyBody = whenAsked(reply.body)
   return {
     idempotency: declared.method === 'GET' ? 'none' : 'honoured',
     etag: false,
-    consumes: declared.body instanceof z.ZodUndefined ? 'none' : 'application/json',
+    consumes: body instanceof z.ZodUndefined ? 'none' : 'application/json',
     produces: 'application/json',
     hidden: {},
     ...declared,
+    get params() {
+      return schemas.params()
+    },
+    get query() {
+      return schemas.query()
+    },
+    get body() {
+      return schemas.body()
+    },
+    reply: {
+      status: reply.status,
+      get body() {
+        return replyBody()
+      },
+    },
   }
 }
 

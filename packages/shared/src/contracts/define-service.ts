@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Decision } from '../kernel/decision.ts'
 import type { Instant, LocalDate } from '../kernel/instant.ts'
+import { type Deferred, whenAsked } from './deferred.ts'
 import type { DomainEvent, EventContract, EventOf, ServiceName } from './define-event.ts'
 import type { RefusalOf, ReplyOf, RequestOf, RouteContract } from './define-route.ts'
 
@@ -114,9 +115,19 @@ export interface PartnerEventContract<Name extends string = string, Data extends
   readonly data: Data
 }
 
-export const definePartnerEvent = <const Name extends string, Data extends z.ZodType<object>>(
-  declaration: PartnerEventContract<Name, Data>,
-): PartnerEventContract<Name, Data> => declaration
+/** Declares the shape of an event that partners post. */
+// @__NO_SIDE_EFFECTS__
+export function definePartnerEvent<const Name extends string, Data extends z.ZodType<object>>(
+  declaration: Omit<PartnerEventContract<Name>, 'data'> & { readonly data: Deferred<Data> },
+): PartnerEventContract<Name, Data> {
+  const data = whenAsked(declaration.data)
+  return {
+    ...declaration,
+    get data() {
+      return data()
+    },
+  }
+}
 
 /** Takes a partner's event in: the use case runs in the partner's scope, and its own events are the re-emission. */
 export function onPartner<C extends PartnerEventContract, Context>(

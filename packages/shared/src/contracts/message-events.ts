@@ -23,19 +23,20 @@ export const messageRequested = defineEvent({
   publishers: serviceNames,
   version: 1,
   summary: 'A message to a person is wanted; the leads service sends email, a partner gateway the other channels.',
-  data: z.object({
-    messageId: idField('message'),
-    /** One occasion, one message: `birthday:stu_…:2027`. A second request for it is not sent. */
-    occasion: z.string().min(1).max(200),
-    category: messageCategoryField,
-    channel: channelField,
-    template: z.string().min(1).max(80),
-    recipient: recipientField,
-    /** What the template fills in beside names: figures, times, titles, links. Never personal data. */
-    params: z.record(z.string().max(40), z.union([z.string().max(2_000), z.number()])),
-    /** After this moment it is too late to be of use and is suppressed. */
-    notAfter: instantField.optional(),
-  }),
+  data: () =>
+    z.object({
+      messageId: idField('message'),
+      /** One occasion, one message: `birthday:stu_…:2027`. A second request for it is not sent. */
+      occasion: z.string().min(1).max(200),
+      category: messageCategoryField,
+      channel: channelField,
+      template: z.string().min(1).max(80),
+      recipient: recipientField,
+      /** What the template fills in beside names: figures, times, titles, links. Never personal data. */
+      params: z.record(z.string().max(40), z.union([z.string().max(2_000), z.number()])),
+      /** After this moment it is too late to be of use and is suppressed. */
+      notAfter: instantField.optional(),
+    }),
 })
 
 const outcome = {
@@ -52,7 +53,7 @@ export const messageSent = defineEvent({
   publishers: serviceNames,
   version: 1,
   summary: 'A message was handed to the mail service or the gateway.',
-  data: z.object(outcome),
+  data: () => z.object(outcome),
 })
 
 export const suppressionReasonField = z.enum([
@@ -71,5 +72,5 @@ export const messageSuppressed = defineEvent({
   publishers: serviceNames,
   version: 1,
   summary: 'A message was not sent, and why.',
-  data: z.object({ ...outcome, reason: suppressionReasonField }),
+  data: () => z.object({ ...outcome, reason: suppressionReasonField }),
 })

@@ -20,25 +20,26 @@ export const partnerLeadCaptured = definePartnerEvent({
   owner: 'leads',
   version: 1,
   summary: 'A web form or an advertising platform captured an inquiry.',
-  data: z.object({
-    guardian: z.object({
-      name: lineField(80),
-      phone: z.string().min(5).max(30).optional(),
-      email: z.email().max(254).optional(),
-      language: languageField.optional(),
+  data: () =>
+    z.object({
+      guardian: z.object({
+        name: lineField(80),
+        phone: z.string().min(5).max(30).optional(),
+        email: z.email().max(254).optional(),
+        language: languageField.optional(),
+      }),
+      student: z.object({
+        name: lineField(80),
+        birthDate: localDateField.optional(),
+        school: lineField(120).optional(),
+        grade: lineField(40).optional(),
+      }),
+      need: textField(2_000).optional(),
+      campaign: lineField(80).optional(),
+      /** On what ground the partner may pass the data on. */
+      lawfulBasis: z.enum(['consent', 'contract', 'legitimateInterest']),
+      consentedAt: instantField.optional(),
     }),
-    student: z.object({
-      name: lineField(80),
-      birthDate: localDateField.optional(),
-      school: lineField(120).optional(),
-      grade: lineField(40).optional(),
-    }),
-    need: textField(2_000).optional(),
-    campaign: lineField(80).optional(),
-    /** On what ground the partner may pass the data on. */
-    lawfulBasis: z.enum(['consent', 'contract', 'legitimateInterest']),
-    consentedAt: instantField.optional(),
-  }),
 })
 
 export const partnerPaymentReceived = definePartnerEvent({
@@ -46,14 +47,15 @@ export const partnerPaymentReceived = definePartnerEvent({
   owner: 'enrollment',
   version: 1,
   summary: 'A payment gateway received money for an enrollment.',
-  data: z.object({
-    enrollmentId: idField('enrollment'),
-    amountMinor: amountField,
-    currency: currencyField,
-    /** The gateway's own id of the payment: pays once, for ever. */
-    reference: lineField(100),
-    paidAt: instantField,
-  }),
+  data: () =>
+    z.object({
+      enrollmentId: idField('enrollment'),
+      amountMinor: amountField,
+      currency: currencyField,
+      /** The gateway's own id of the payment: pays once, for ever. */
+      reference: lineField(100),
+      paidAt: instantField,
+    }),
 })
 
 export const partnerLessonAttended = definePartnerEvent({
@@ -61,11 +63,12 @@ export const partnerLessonAttended = definePartnerEvent({
   owner: 'enrollment',
   version: 1,
   summary: "A partner's class or card reader says who was in a lesson.",
-  data: z.object({
-    lessonId: idField('lesson'),
-    studentId: idField('student'),
-    status: attendanceStatusField,
-  }),
+  data: () =>
+    z.object({
+      lessonId: idField('lesson'),
+      studentId: idField('student'),
+      status: attendanceStatusField,
+    }),
 })
 
 export const partnerComplaintFiled = definePartnerEvent({
@@ -73,10 +76,11 @@ export const partnerComplaintFiled = definePartnerEvent({
   owner: 'feedback',
   version: 1,
   summary: 'A partner passes a complaint on.',
-  data: z.object({
-    householdId: idField('household'),
-    studentId: idField('student').optional(),
-    severity: severityField,
-    text: textField(4_000),
-  }),
+  data: () =>
+    z.object({
+      householdId: idField('household'),
+      studentId: idField('student').optional(),
+      severity: severityField,
+      text: textField(4_000),
+    }),
 })

@@ -86,9 +86,9 @@ export function partnerRoutes(service: ServiceName, contracts: readonly PartnerE
       method: 'GET',
       path: '/partners',
       params: nothing,
-      query: z.object(pageQuery),
+      query: () => z.object(pageQuery),
       body: noBody,
-      reply: { status: 200, body: pageOf(partnerReply) },
+      reply: { status: 200, body: () => pageOf(partnerReply) },
     }),
     createPartnerSecret: defineRoute({
       ...principal,
@@ -98,10 +98,11 @@ export function partnerRoutes(service: ServiceName, contracts: readonly PartnerE
       method: 'POST',
       path: '/partners/{partnerId}/secrets',
       params: partnerParams,
-      body: z.object({ overlapHours: z.int().min(0).max(720).default(24) }),
+      body: () => z.object({ overlapHours: z.int().min(0).max(720).default(24) }),
       reply: {
         status: 201,
-        body: z.object({ secretId: idField('request'), secret: z.string(), secrets: z.array(partnerSecretField) }),
+        body: () =>
+          z.object({ secretId: idField('request'), secret: z.string(), secrets: z.array(partnerSecretField) }),
       },
       // A kept answer would keep the secret a second time.
       idempotency: 'none',
@@ -115,8 +116,8 @@ export function partnerRoutes(service: ServiceName, contracts: readonly PartnerE
       roles: ['partner'],
       params: partnerParams,
       query: nothing,
-      body: postedEvent(contracts),
-      reply: { status: 202, body: z.object({ status: z.enum(['accepted', 'duplicate']) }) },
+      body: () => postedEvent(contracts),
+      reply: { status: 202, body: () => z.object({ status: z.enum(['accepted', 'duplicate']) }) },
       refusals: { signatureInvalid: 401, quarantined: 422, eventTooLarge: 422 },
       // The webhook-id is the key.
       idempotency: 'none',
@@ -128,9 +129,9 @@ export function partnerRoutes(service: ServiceName, contracts: readonly PartnerE
       method: 'GET',
       path: '/quarantine',
       params: nothing,
-      query: z.object({ ...pageQuery, status: quarantineStatusField.default('open') }),
+      query: () => z.object({ ...pageQuery, status: quarantineStatusField.default('open') }),
       body: noBody,
-      reply: { status: 200, body: pageOf(quarantinedReply) },
+      reply: { status: 200, body: () => pageOf(quarantinedReply) },
     }),
     releaseQuarantined: defineRoute({
       ...principal,

@@ -72,9 +72,9 @@ export function policyRoutes<Schema extends z.ZodObject>({
       summary: `Who changed it, when, from what to what, latest first: ${summary}`,
       method: 'GET',
       path: `${path}/changes`,
-      query: z.object(pageQuery),
+      query: () => z.object(pageQuery),
       body: noBody,
-      reply: { status: 200, body: pageOf(changeReply) },
+      reply: { status: 200, body: () => pageOf(changeReply) },
       refusals: {},
     }),
   }

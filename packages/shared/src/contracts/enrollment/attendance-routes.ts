@@ -50,20 +50,21 @@ export const markAttendance = defineRoute({
   roles: markers,
   params: ofLesson,
   query: nothing,
-  body: z
-    .object({
-      marks: z
-        .array(z.object({ studentId: idField('student'), status: attendanceStatusField }))
-        .min(1)
-        .max(mostSeats),
-      /** With the first sheet of a lesson; a later sheet for those who were left out goes without. */
-      teacher: teacherMark.optional(),
-    })
-    .refine(({ marks }) => new Set(marks.map(({ studentId }) => studentId)).size === marks.length, {
-      path: ['marks'],
-      error: 'a student stands on a sheet once',
-    }),
-  reply: { status: 201, body: z.object(sheet) },
+  body: () =>
+    z
+      .object({
+        marks: z
+          .array(z.object({ studentId: idField('student'), status: attendanceStatusField }))
+          .min(1)
+          .max(mostSeats),
+        /** With the first sheet of a lesson; a later sheet for those who were left out goes without. */
+        teacher: teacherMark.optional(),
+      })
+      .refine(({ marks }) => new Set(marks.map(({ studentId }) => studentId)).size === marks.length, {
+        path: ['marks'],
+        error: 'a student stands on a sheet once',
+      }),
+  reply: { status: 201, body: () => z.object(sheet) },
   refusals: { ...markRefusals, teacherNotMarked: 422, teacherAlreadyMarked: 409 },
   idempotency: 'required',
 })
@@ -78,7 +79,7 @@ export const getClassSheet = defineRoute({
   params: ofLesson,
   query: nothing,
   body: noBody,
-  reply: { status: 200, body: z.object(sheet) },
+  reply: { status: 200, body: () => z.object(sheet) },
   refusals: {},
 })
 
@@ -89,9 +90,9 @@ export const correctAttendance = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/lessons/{lessonId}/attendance/{studentId}/corrections',
   roles: ['principal', 'campusManager', 'learningManager', 'teacher'],
-  params: z.object({ ...campus, lessonId: idField('lesson'), studentId: idField('student') }),
+  params: () => z.object({ ...campus, lessonId: idField('lesson'), studentId: idField('student') }),
   query: nothing,
-  body: z.object({ status: attendanceStatusField }),
+  body: () => z.object({ status: attendanceStatusField }),
   reply: { status: 201, body: markReply },
   refusals: { sameStatus: 409, notMarked: 409, notYourLesson: 403 },
   idempotency: 'required',
@@ -104,18 +105,19 @@ export const getAttendance = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/enrollments/{enrollmentId}/attendance',
   roles: staffRoles,
-  params: z.object({ ...campus, enrollmentId: idField('enrollment') }),
+  params: () => z.object({ ...campus, enrollmentId: idField('enrollment') }),
   query: nothing,
   body: noBody,
   reply: {
     status: 200,
-    body: z.object({
-      dueLessons: z.int(),
-      attendedLessons: z.int(),
-      /** In hundredths of a percent; absent when no lesson was due. */
-      rateBasisPoints: z.int().optional(),
-      marks: z.array(markReply.extend({ lessonId: idField('lesson'), startsAt: instantField })),
-    }),
+    body: () =>
+      z.object({
+        dueLessons: z.int(),
+        attendedLessons: z.int(),
+        /** In hundredths of a percent; absent when no lesson was due. */
+        rateBasisPoints: z.int().optional(),
+        marks: z.array(markReply.extend({ lessonId: idField('lesson'), startsAt: instantField })),
+      }),
   },
   refusals: {},
 })

@@ -34,19 +34,20 @@ export const quoteTuition = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/quotes',
   roles: sellers,
-  params: z.object(campus),
+  params: () => z.object(campus),
   query: nothing,
-  body: z.object({ classGroupId: idField('classGroup'), centihours: bought, on: localDateField.optional() }),
+  body: () => z.object({ classGroupId: idField('classGroup'), centihours: bought, on: localDateField.optional() }),
   reply: {
     status: 200,
-    body: z.object({
-      classGroupId: idField('classGroup'),
-      centihours: centihoursField,
-      quotedOn: localDateField,
-      priceMinor: amountField,
-      currency: currencyField,
-      listPrice: listPriceReply,
-    }),
+    body: () =>
+      z.object({
+        classGroupId: idField('classGroup'),
+        centihours: centihoursField,
+        quotedOn: localDateField,
+        priceMinor: amountField,
+        currency: currencyField,
+        listPrice: listPriceReply,
+      }),
   },
   refusals: { noListPrice: 409, nothingToPay: 422 },
   idempotency: 'none',
@@ -59,19 +60,20 @@ export const enrollStudent = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/enrollments',
   roles: sellers,
-  params: z.object(campus),
+  params: () => z.object(campus),
   query: nothing,
-  body: z.object({
-    studentId: idField('student'),
-    classGroupId: idField('classGroup'),
-    centihours: bought,
-    /** The lead that this closes; the student's own, if none is named. */
-    leadId: idField('lead').optional(),
-    /** Who looks after the family from now on. */
-    learningManagerId: idField('staff').optional(),
-    /** What the family was told; refused when the price is another by now. */
-    quotedPriceMinor: amountField.optional(),
-  }),
+  body: () =>
+    z.object({
+      studentId: idField('student'),
+      classGroupId: idField('classGroup'),
+      centihours: bought,
+      /** The lead that this closes; the student's own, if none is named. */
+      leadId: idField('lead').optional(),
+      /** Who looks after the family from now on. */
+      learningManagerId: idField('staff').optional(),
+      /** What the family was told; refused when the price is another by now. */
+      quotedPriceMinor: amountField.optional(),
+    }),
   reply: { status: 201, body: enrollmentReply },
   refusals: { classFull: 409, alreadyEnrolled: 409, noListPrice: 409, nothingToPay: 422, priceChanged: 409 },
   idempotency: 'required',
@@ -84,7 +86,7 @@ export const getEnrollment = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/enrollments/{enrollmentId}',
   roles: staffRoles,
-  params: z.object({ ...campus, enrollmentId: idField('enrollment') }),
+  params: () => z.object({ ...campus, enrollmentId: idField('enrollment') }),
   query: nothing,
   body: noBody,
   reply: { status: 200, body: enrollmentReply },
@@ -99,14 +101,15 @@ export const listClassEnrollments = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/class-groups/{classGroupId}/enrollments',
   roles: staffRoles,
-  params: z.object({ ...campus, classGroupId: idField('classGroup') }),
+  params: () => z.object({ ...campus, classGroupId: idField('classGroup') }),
   query: nothing,
   body: noBody,
   reply: {
     status: 200,
-    body: z.object({
-      items: z.array(z.object({ studentId: idField('student'), enrollmentId: idField('enrollment') })),
-    }),
+    body: () =>
+      z.object({
+        items: z.array(z.object({ studentId: idField('student'), enrollmentId: idField('enrollment') })),
+      }),
   },
   refusals: {},
 })

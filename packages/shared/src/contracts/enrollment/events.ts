@@ -36,17 +36,18 @@ export const studentEnrolled = defineEvent({
   publishers,
   version,
   summary: 'A student was enrolled in a class group, at a price that stays.',
-  data: z.object({
-    ...enrollment,
-    leadId: idField('lead').optional(),
-    /** Who looks after the family from now on. */
-    learningManagerId: idField('staff').optional(),
-    termId: idField('term'),
-    centihours: centihoursField,
-    priceMinor: amountField,
-    currency: currencyField,
-    startsOn: localDateField,
-  }),
+  data: () =>
+    z.object({
+      ...enrollment,
+      leadId: idField('lead').optional(),
+      /** Who looks after the family from now on. */
+      learningManagerId: idField('staff').optional(),
+      termId: idField('term'),
+      centihours: centihoursField,
+      priceMinor: amountField,
+      currency: currencyField,
+      startsOn: localDateField,
+    }),
 })
 
 const payment = {
@@ -63,7 +64,7 @@ export const tuitionPaid = defineEvent({
   publishers,
   version,
   summary: 'Tuition was received; lesson hours are open in proportion.',
-  data: z.object({ ...payment, means: paymentMeansField, paidAt: instantField }),
+  data: () => z.object({ ...payment, means: paymentMeansField, paidAt: instantField }),
 })
 
 export const tuitionRefunded = defineEvent({
@@ -71,12 +72,13 @@ export const tuitionRefunded = defineEvent({
   publishers,
   version,
   summary: 'Tuition of one payment was given back, wholly or in part.',
-  data: z.object({
-    ...payment,
-    refundId: idField('refund'),
-    /** What the payment was, so that a consumer can take back exactly its share. */
-    paymentAmountMinor: amountField,
-  }),
+  data: () =>
+    z.object({
+      ...payment,
+      refundId: idField('refund'),
+      /** What the payment was, so that a consumer can take back exactly its share. */
+      paymentAmountMinor: amountField,
+    }),
 })
 
 export const lessonScheduled = defineEvent({
@@ -84,14 +86,15 @@ export const lessonScheduled = defineEvent({
   publishers,
   version,
   summary: 'A lesson has a time, a teacher and a class.',
-  data: z.object({
-    lessonId: idField('lesson'),
-    classGroupId: idField('classGroup'),
-    courseId: idField('course'),
-    teacherId: idField('staff'),
-    startsAt: instantField,
-    endsAt: instantField,
-  }),
+  data: () =>
+    z.object({
+      lessonId: idField('lesson'),
+      classGroupId: idField('classGroup'),
+      courseId: idField('course'),
+      teacherId: idField('staff'),
+      startsAt: instantField,
+      endsAt: instantField,
+    }),
 })
 
 export const lessonCancelled = defineEvent({
@@ -99,13 +102,14 @@ export const lessonCancelled = defineEvent({
   publishers,
   version,
   summary: 'A lesson was taken off the timetable.',
-  data: z.object({
-    lessonId: idField('lesson'),
-    classGroupId: idField('classGroup'),
-    courseId: idField('course'),
-    teacherId: idField('staff'),
-    startsAt: instantField,
-  }),
+  data: () =>
+    z.object({
+      lessonId: idField('lesson'),
+      classGroupId: idField('classGroup'),
+      courseId: idField('course'),
+      teacherId: idField('staff'),
+      startsAt: instantField,
+    }),
 })
 
 export const lessonAttended = defineEvent({
@@ -113,7 +117,7 @@ export const lessonAttended = defineEvent({
   publishers,
   version,
   summary: 'The student was in the lesson.',
-  data: z.object({ ...attendance, status: z.enum(['attended', 'late', 'makeUp']) }),
+  data: () => z.object({ ...attendance, status: z.enum(['attended', 'late', 'makeUp']) }),
 })
 
 export const lessonMissed = defineEvent({
@@ -121,7 +125,7 @@ export const lessonMissed = defineEvent({
   publishers,
   version,
   summary: 'The student was due in the lesson and was not there.',
-  data: z.object({ ...attendance, status: z.enum(['leave', 'absent']) }),
+  data: () => z.object({ ...attendance, status: z.enum(['leave', 'absent']) }),
 })
 
 export const attendanceCorrected = defineEvent({
@@ -129,7 +133,7 @@ export const attendanceCorrected = defineEvent({
   publishers,
   version,
   summary: 'A mark was wrong: what it caused was reversed and the right mark posted.',
-  data: z.object({ ...attendance, before: attendanceStatusField, after: attendanceStatusField }),
+  data: () => z.object({ ...attendance, before: attendanceStatusField, after: attendanceStatusField }),
 })
 
 export const lessonHoursDeducted = defineEvent({
@@ -137,12 +141,13 @@ export const lessonHoursDeducted = defineEvent({
   publishers,
   version,
   summary: 'Lesson hours were deducted for a lesson, oldest purchase first.',
-  data: z.object({
-    ...attendance,
-    entryId: idField('entry'),
-    centihours: centihoursField,
-    remainingCentihours: centihoursField,
-  }),
+  data: () =>
+    z.object({
+      ...attendance,
+      entryId: idField('entry'),
+      centihours: centihoursField,
+      remainingCentihours: centihoursField,
+    }),
 })
 
 export const balanceRanLow = defineEvent({
@@ -150,13 +155,14 @@ export const balanceRanLow = defineEvent({
   publishers,
   version,
   summary: 'The hours left fell below the campus threshold; told once until a top-up arms it again.',
-  data: z.object({
-    enrollmentId: idField('enrollment'),
-    studentId: idField('student'),
-    householdId: idField('household'),
-    remainingCentihours: centihoursField,
-    thresholdCentihours: centihoursField,
-  }),
+  data: () =>
+    z.object({
+      enrollmentId: idField('enrollment'),
+      studentId: idField('student'),
+      householdId: idField('household'),
+      remainingCentihours: centihoursField,
+      thresholdCentihours: centihoursField,
+    }),
 })
 
 export const courseCompleted = defineEvent({
@@ -164,7 +170,7 @@ export const courseCompleted = defineEvent({
   publishers,
   version,
   summary: 'The last lesson of the course in this enrollment was held.',
-  data: z.object({ ...enrollment, termId: idField('term'), completedAt: instantField }),
+  data: () => z.object({ ...enrollment, termId: idField('term'), completedAt: instantField }),
 })
 
 const grade = {
@@ -179,7 +185,7 @@ export const gradeRecorded = defineEvent({
   publishers,
   version,
   summary: 'A score of an exam was recorded; the score itself stays with enrollment.',
-  data: z.object({ ...grade, heldOn: localDateField }),
+  data: () => z.object({ ...grade, heldOn: localDateField }),
 })
 
 export const gradeFell = defineEvent({
@@ -187,7 +193,7 @@ export const gradeFell = defineEvent({
   publishers,
   version,
   summary: 'A score is lower than the one before by at least the campus threshold.',
-  data: z.object({ ...grade, previousGradeId: idField('grade') }),
+  data: () => z.object({ ...grade, previousGradeId: idField('grade') }),
 })
 
 export const teacherPayAccrued = defineEvent({
@@ -195,13 +201,14 @@ export const teacherPayAccrued = defineEvent({
   publishers,
   version,
   summary: 'A lesson that was held earned the teacher pay; negative when a correction takes it back.',
-  data: z.object({
-    teacherId: idField('staff'),
-    lessonId: idField('lesson'),
-    entryId: idField('entry'),
-    amountMinor: z.int(),
-    currency: currencyField,
-    /** Month of the campus's calendar that pays it, `YYYY-MM`. */
-    month: z.string().regex(/^\d{4}-\d{2}$/),
-  }),
+  data: () =>
+    z.object({
+      teacherId: idField('staff'),
+      lessonId: idField('lesson'),
+      entryId: idField('entry'),
+      amountMinor: z.int(),
+      currency: currencyField,
+      /** Month of the campus's calendar that pays it, `YYYY-MM`. */
+      month: z.string().regex(/^\d{4}-\d{2}$/),
+    }),
 })

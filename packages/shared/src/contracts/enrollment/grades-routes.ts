@@ -34,10 +34,11 @@ export const recordGrade = defineRoute({
   roles: ['principal', 'campusManager', 'learningManager', 'teacher'],
   params,
   query: nothing,
-  body: z.object(grade).refine(({ scoreHundredths, fullMarksHundredths }) => scoreHundredths <= fullMarksHundredths, {
-    path: ['scoreHundredths'],
-    error: 'a score is at most full marks',
-  }),
+  body: () =>
+    z.object(grade).refine(({ scoreHundredths, fullMarksHundredths }) => scoreHundredths <= fullMarksHundredths, {
+      path: ['scoreHundredths'],
+      error: 'a score is at most full marks',
+    }),
   reply: { status: 201, body: gradeReply },
   refusals: { heldInFuture: 422 },
 })
@@ -50,8 +51,8 @@ export const listGrades = defineRoute({
   path: '/campuses/{campusId}/students/{studentId}/grades',
   roles: staffRoles.filter((role) => role !== 'finance'),
   params,
-  query: z.object({ ...pageQuery, subject: lineField(40).optional() }),
+  query: () => z.object({ ...pageQuery, subject: lineField(40).optional() }),
   body: noBody,
-  reply: { status: 200, body: pageOf(gradeReply) },
+  reply: { status: 200, body: () => pageOf(gradeReply) },
   refusals: {},
 })

@@ -10,57 +10,59 @@ export const getBalance = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/enrollments/{enrollmentId}/balance',
   roles: ['principal', 'campusManager', 'consultant', 'learningManager', 'frontDesk', 'finance'],
-  params: z.object({ campusId: idField('campus'), enrollmentId: idField('enrollment') }),
-  query: z.object({
-    /** What had happened by then; now, if absent. */
-    asOf: instantField.optional(),
-    /** What was known by then; now, if absent. */
-    recordedBy: instantField.optional(),
-  }),
+  params: () => z.object({ campusId: idField('campus'), enrollmentId: idField('enrollment') }),
+  query: () =>
+    z.object({
+      /** What had happened by then; now, if absent. */
+      asOf: instantField.optional(),
+      /** What was known by then; now, if absent. */
+      recordedBy: instantField.optional(),
+    }),
   body: noBody,
   reply: {
     status: 200,
-    body: z.object({
-      enrollmentId: idField('enrollment'),
-      studentId: idField('student'),
-      asOf: instantField,
-      recordedBy: instantField,
-      currency: currencyField,
-      hours: z.object({
-        boughtCentihours: centihoursField,
-        remainingCentihours: centihoursField,
-        /** Used without being bought; the next payment repays it first. */
-        owedCentihours: centihoursField,
-        usedCentihours: centihoursField,
-        refundedCentihours: centihoursField,
-      }),
-      money: z.object({
-        priceMinor: amountField,
-        receivedMinor: amountField,
-        refundedMinor: amountField,
-        /** Received and not yet earned. */
-        prepaidMinor: z.int(),
-        /** Earned by lessons that were used. */
-        incomeMinor: z.int(),
-        outstandingMinor: amountField,
-      }),
-      /** Every entry behind the figures, in the order in which it happened. */
-      entries: z.array(
-        z.object({
-          entryId: idField('entry'),
-          kind: z.string(),
-          occurredAt: instantField,
-          recordedAt: instantField,
-          /** The lesson, payment or refund that it is about. */
-          subjectId: z.string(),
-          reverses: idField('entry').optional(),
-          centihours: z.int(),
-          remainingCentihours: z.int(),
-          prepaidMinor: z.int(),
-          remainingPrepaidMinor: z.int(),
+    body: () =>
+      z.object({
+        enrollmentId: idField('enrollment'),
+        studentId: idField('student'),
+        asOf: instantField,
+        recordedBy: instantField,
+        currency: currencyField,
+        hours: z.object({
+          boughtCentihours: centihoursField,
+          remainingCentihours: centihoursField,
+          /** Used without being bought; the next payment repays it first. */
+          owedCentihours: centihoursField,
+          usedCentihours: centihoursField,
+          refundedCentihours: centihoursField,
         }),
-      ),
-    }),
+        money: z.object({
+          priceMinor: amountField,
+          receivedMinor: amountField,
+          refundedMinor: amountField,
+          /** Received and not yet earned. */
+          prepaidMinor: z.int(),
+          /** Earned by lessons that were used. */
+          incomeMinor: z.int(),
+          outstandingMinor: amountField,
+        }),
+        /** Every entry behind the figures, in the order in which it happened. */
+        entries: z.array(
+          z.object({
+            entryId: idField('entry'),
+            kind: z.string(),
+            occurredAt: instantField,
+            recordedAt: instantField,
+            /** The lesson, payment or refund that it is about. */
+            subjectId: z.string(),
+            reverses: idField('entry').optional(),
+            centihours: z.int(),
+            remainingCentihours: z.int(),
+            prepaidMinor: z.int(),
+            remainingPrepaidMinor: z.int(),
+          }),
+        ),
+      }),
   },
   refusals: {},
 })

@@ -18,7 +18,7 @@ export const getStudent = defineRoute({
   body: noBody,
   reply: {
     status: 200,
-    body: z.object({ studentId: idField('student'), householdId: idField('household'), leadId: idField('lead') }),
+    body: () => z.object({ studentId: idField('student'), householdId: idField('household'), leadId: idField('lead') }),
   },
   refusals: {},
 })
@@ -31,9 +31,9 @@ export const listStudentEnrollments = defineRoute({
   path: '/campuses/{campusId}/students/{studentId}/enrollments',
   roles: staffRoles,
   params,
-  query: z.object(pageQuery),
+  query: () => z.object(pageQuery),
   body: noBody,
-  reply: { status: 200, body: pageOf(enrollmentReply) },
+  reply: { status: 200, body: () => pageOf(enrollmentReply) },
   refusals: {},
   hidden: { 'items.priceMinor': ['teacher'] },
 })

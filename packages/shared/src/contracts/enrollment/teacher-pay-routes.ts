@@ -12,26 +12,27 @@ export const getTeacherPay = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/teachers/{teacherId}/pay',
   roles: ['principal', 'campusManager', 'finance', 'teacher'],
-  params: z.object({ campusId: idField('campus'), teacherId: idField('staff') }),
-  query: z.object({ month: monthField }),
+  params: () => z.object({ campusId: idField('campus'), teacherId: idField('staff') }),
+  query: () => z.object({ month: monthField }),
   body: noBody,
   reply: {
     status: 200,
-    body: z.object({
-      teacherId: idField('staff'),
-      month: monthField,
-      currency: currencyField,
-      totalMinor: z.int(),
-      entries: z.array(
-        z.object({
-          entryId: idField('entry'),
-          lessonId: idField('lesson'),
-          occurredAt: instantField,
-          recordedAt: instantField,
-          amountMinor: z.int(),
-        }),
-      ),
-    }),
+    body: () =>
+      z.object({
+        teacherId: idField('staff'),
+        month: monthField,
+        currency: currencyField,
+        totalMinor: z.int(),
+        entries: z.array(
+          z.object({
+            entryId: idField('entry'),
+            lessonId: idField('lesson'),
+            occurredAt: instantField,
+            recordedAt: instantField,
+            amountMinor: z.int(),
+          }),
+        ),
+      }),
   },
   refusals: { notYourPay: 403 },
 })

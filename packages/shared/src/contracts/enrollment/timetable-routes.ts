@@ -36,10 +36,10 @@ export const scheduleLessons = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/class-groups/{classGroupId}/lessons',
   roles: planners,
-  params: z.object({ ...campus, classGroupId: idField('classGroup') }),
+  params: () => z.object({ ...campus, classGroupId: idField('classGroup') }),
   query: nothing,
-  body: z.object({ lessons: z.array(newLesson).min(1).max(mostLessonsAtOnce) }),
-  reply: { status: 201, body: z.object({ lessons: z.array(lessonReply) }) },
+  body: () => z.object({ lessons: z.array(newLesson).min(1).max(mostLessonsAtOnce) }),
+  reply: { status: 201, body: () => z.object({ lessons: z.array(lessonReply) }) },
   refusals: { teacherBusy: 409, tooManyLessons: 409 },
 })
 
@@ -50,10 +50,10 @@ export const listLessons = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/class-groups/{classGroupId}/lessons',
   roles: staffRoles,
-  params: z.object({ ...campus, classGroupId: idField('classGroup') }),
-  query: z.object(pageQuery),
+  params: () => z.object({ ...campus, classGroupId: idField('classGroup') }),
+  query: () => z.object(pageQuery),
   body: noBody,
-  reply: { status: 200, body: pageOf(lessonReply) },
+  reply: { status: 200, body: () => pageOf(lessonReply) },
   refusals: {},
 })
 
@@ -64,7 +64,7 @@ export const getLesson = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/lessons/{lessonId}',
   roles: staffRoles,
-  params: z.object({ ...campus, lessonId: idField('lesson') }),
+  params: () => z.object({ ...campus, lessonId: idField('lesson') }),
   query: nothing,
   body: noBody,
   reply: { status: 200, body: lessonReply },
@@ -78,9 +78,9 @@ export const cancelLesson = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/lessons/{lessonId}/cancellations',
   roles: planners,
-  params: z.object({ ...campus, lessonId: idField('lesson') }),
+  params: () => z.object({ ...campus, lessonId: idField('lesson') }),
   query: nothing,
-  body: z.object({ reason: textField(500) }),
+  body: () => z.object({ reason: textField(500) }),
   reply: { status: 200, body: lessonReply },
   refusals: { alreadyCancelled: 409, alreadyMarked: 409 },
 })

@@ -32,12 +32,13 @@ export const payTuition = defineRoute({
   roles: cashiers,
   params: ofEnrollment,
   query: nothing,
-  body: z.object({
-    amountMinor: amountField.refine((value) => value > 0, { error: 'must be more than nothing' }),
-    means: paymentMeansField.exclude(['gateway']),
-    /** Receipt number, bank reference: what names this money wherever it came from. */
-    reference: lineField(100),
-  }),
+  body: () =>
+    z.object({
+      amountMinor: amountField.refine((value) => value > 0, { error: 'must be more than nothing' }),
+      means: paymentMeansField.exclude(['gateway']),
+      /** Receipt number, bank reference: what names this money wherever it came from. */
+      reference: lineField(100),
+    }),
   reply: { status: 201, body: paymentReply },
   refusals: { overpaid: 409, referenceUsed: 409, opensNoHours: 422 },
   idempotency: 'required',
@@ -53,7 +54,7 @@ export const listPayments = defineRoute({
   params: ofEnrollment,
   query: nothing,
   body: noBody,
-  reply: { status: 200, body: z.object({ items: z.array(paymentReply) }) },
+  reply: { status: 200, body: () => z.object({ items: z.array(paymentReply) }) },
   refusals: {},
 })
 
@@ -76,7 +77,7 @@ export const previewRefund = defineRoute({
   params: ofPayment,
   query: nothing,
   body: noBody,
-  reply: { status: 200, body: z.object(refundQuote) },
+  reply: { status: 200, body: () => z.object(refundQuote) },
   refusals: { nothingToRefund: 409, refundWindowClosed: 409 },
 })
 
@@ -89,12 +90,13 @@ export const refundTuition = defineRoute({
   roles: ['principal', 'campusManager', 'finance'],
   params: ofPayment,
   query: nothing,
-  body: z.object({
-    /** As the preview showed it. */
-    amountMinor: amountField,
-    reason: textField(500),
-  }),
-  reply: { status: 201, body: z.object({ refundId: idField('refund'), ...refundQuote }) },
+  body: () =>
+    z.object({
+      /** As the preview showed it. */
+      amountMinor: amountField,
+      reason: textField(500),
+    }),
+  reply: { status: 201, body: () => z.object({ refundId: idField('refund'), ...refundQuote }) },
   refusals: { nothingToRefund: 409, refundWindowClosed: 409, amountChanged: 409 },
   idempotency: 'required',
 })

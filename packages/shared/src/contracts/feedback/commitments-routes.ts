@@ -35,10 +35,11 @@ export const listCommitments = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/commitments',
   roles: ['principal', 'campusManager', 'learningManager', 'frontDesk'],
-  params: z.object(campus),
-  query: z.object({ status: z.enum(['open', 'fulfilled', 'breached', 'cancelled']).default('open'), ...pageQuery }),
+  params: () => z.object(campus),
+  query: () =>
+    z.object({ status: z.enum(['open', 'fulfilled', 'breached', 'cancelled']).default('open'), ...pageQuery }),
   body: noBody,
-  reply: { status: 200, body: pageOf(commitmentField) },
+  reply: { status: 200, body: () => pageOf(commitmentField) },
   refusals: {},
 })
 
@@ -49,9 +50,9 @@ export const listStudentCommitments = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/students/{studentId}/commitments',
   roles: ['principal', 'campusManager', 'consultant', 'learningManager', 'frontDesk'],
-  params: z.object({ ...campus, studentId: idField('student') }),
-  query: z.object(pageQuery),
+  params: () => z.object({ ...campus, studentId: idField('student') }),
+  query: () => z.object(pageQuery),
   body: noBody,
-  reply: { status: 200, body: pageOf(commitmentField) },
+  reply: { status: 200, body: () => pageOf(commitmentField) },
   refusals: {},
 })

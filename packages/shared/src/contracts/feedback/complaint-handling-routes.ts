@@ -30,7 +30,7 @@ export const acknowledgeComplaint = defineRoute({
   summary: 'The family was told by a person that the complaint is being looked after.',
   path: `${complaintPath}/acknowledgement`,
   roles: answerers,
-  body: z.object({ note, channel: spoken }),
+  body: () => z.object({ note, channel: spoken }),
   refusals: { alreadyAcknowledged: 409, notOpen: 409, notYourDesk: 403 },
 })
 
@@ -40,7 +40,7 @@ export const updateFamily = defineRoute({
   summary: 'The family was told how the complaint stands; the next telling is due from now.',
   path: `${complaintPath}/updates`,
   roles: answerers,
-  body: z.object({ note: textField(4_000), channel: spoken }),
+  body: () => z.object({ note: textField(4_000), channel: spoken }),
   refusals: { notAcknowledged: 409, notOpen: 409, notYourDesk: 403 },
 })
 
@@ -50,7 +50,7 @@ export const completeStep = defineRoute({
   summary: 'One step of the handling was done: listen, record, restate, apologise, own the result.',
   path: `${complaintPath}/steps`,
   roles: handlers,
-  body: z.object({ step: handlingStepField, note }),
+  body: () => z.object({ step: handlingStepField, note }),
   refusals: { stepDone: 409, notOpen: 409, notYourDesk: 403 },
 })
 
@@ -60,7 +60,7 @@ export const handOverComplaint = defineRoute({
   summary: 'Marketing gives a normal complaint to teaching, which resolves it and reports back.',
   path: `${complaintPath}/hand-over`,
   roles: answerers,
-  body: z.object({ note }),
+  body: () => z.object({ note }),
   refusals: { alreadyHandedOver: 409, majorStaysWithPrincipal: 409, notOpen: 409, notYourDesk: 403 },
 })
 
@@ -70,7 +70,7 @@ export const pauseComplaint = defineRoute({
   summary: 'The clocks stand still, with the reason.',
   path: `${complaintPath}/pause`,
   roles: answerers,
-  body: z.object({ reason: pauseReasonField }),
+  body: () => z.object({ reason: pauseReasonField }),
   refusals: { alreadyPaused: 409, notAcknowledged: 409, notOpen: 409, notYourDesk: 403 },
 })
 
@@ -80,7 +80,7 @@ export const resumeComplaint = defineRoute({
   summary: 'The clocks go on with what was left of them.',
   path: `${complaintPath}/resumption`,
   roles: answerers,
-  body: z.object({}),
+  body: () => z.object({}),
   refusals: { notPaused: 409, notOpen: 409, notYourDesk: 403 },
 })
 
@@ -90,7 +90,7 @@ export const resolveComplaint = defineRoute({
   summary: 'The family got its reply. Refused, with what is missing, before all steps and the investigation are done.',
   path: `${complaintPath}/resolution`,
   roles: answerers,
-  body: z.object({ reply: note, channel: spoken }),
+  body: () => z.object({ reply: note, channel: spoken }),
   refusals: { incomplete: 422, withTeaching: 409, notOpen: 409, notYourDesk: 403 },
 })
 
@@ -100,7 +100,7 @@ export const followUpComplaint = defineRoute({
   summary: 'The family was asked whether the solution holds; if it does not, the complaint is open again.',
   path: `${complaintPath}/follow-ups`,
   roles: answerers,
-  body: z.object({ satisfied: z.boolean(), note, channel: spoken }),
+  body: () => z.object({ satisfied: z.boolean(), note, channel: spoken }),
   refusals: { notResolved: 409, notYourDesk: 403 },
 })
 
@@ -110,7 +110,7 @@ export const reopenComplaint = defineRoute({
   summary: 'New facts came up about a complaint that was closed.',
   path: `${complaintPath}/reopening`,
   roles: answerers,
-  body: z.object({ note: textField(4_000), channel: spoken }),
+  body: () => z.object({ note: textField(4_000), channel: spoken }),
   refusals: { stillOpen: 409, notYourDesk: 403 },
 })
 
@@ -120,11 +120,12 @@ export const addPreventiveAction = defineRoute({
   summary: 'What is done so that it does not happen again.',
   path: `${complaintPath}/preventive-actions`,
   roles: handlers,
-  body: z.object({
-    action: textField(2_000),
-    ownerId: idField('staff').optional(),
-    dueOn: localDateField.optional(),
-  }),
+  body: () =>
+    z.object({
+      action: textField(2_000),
+      ownerId: idField('staff').optional(),
+      dueOn: localDateField.optional(),
+    }),
   refusals: { tooManyActions: 422 },
 })
 
@@ -134,6 +135,6 @@ export const archiveComplaint = defineRoute({
   summary: 'A resolved complaint whose family is satisfied goes to the archive.',
   path: `${complaintPath}/archiving`,
   roles: answerers,
-  body: z.object({}),
+  body: () => z.object({}),
   refusals: { notResolved: 409, notFollowedUp: 409, notYourDesk: 403 },
 })

@@ -35,7 +35,7 @@ export const complaintFiled = defineEvent({
   publishers,
   version,
   summary: 'A complaint was received and recorded.',
-  data: z.object({ ...complaint, severity: severityField, channel: complaintChannelField }),
+  data: () => z.object({ ...complaint, severity: severityField, channel: complaintChannelField }),
 })
 
 export const complaintRouted = defineEvent({
@@ -43,7 +43,7 @@ export const complaintRouted = defineEvent({
   publishers,
   version,
   summary: 'A desk is responsible for the complaint, with its due times.',
-  data: z.object({ ...complaint, desk: deskField, acknowledgeDueAt: instantField, resolveDueAt: instantField }),
+  data: () => z.object({ ...complaint, desk: deskField, acknowledgeDueAt: instantField, resolveDueAt: instantField }),
 })
 
 export const complaintEscalated = defineEvent({
@@ -51,13 +51,14 @@ export const complaintEscalated = defineEvent({
   publishers,
   version,
   summary: 'A clock of the complaint is about to run out or has; somebody higher is told.',
-  data: z.object({
-    ...complaint,
-    target: complaintTargetField,
-    stage: z.enum(['warning', 'breach']),
-    to: z.enum(['campusManager', 'principal']),
-    dueAt: instantField,
-  }),
+  data: () =>
+    z.object({
+      ...complaint,
+      target: complaintTargetField,
+      stage: z.enum(['warning', 'breach']),
+      to: z.enum(['campusManager', 'principal']),
+      dueAt: instantField,
+    }),
 })
 
 export const complaintResolved = defineEvent({
@@ -65,7 +66,7 @@ export const complaintResolved = defineEvent({
   publishers,
   version,
   summary: 'The agreed solution was carried out and the family answered.',
-  data: z.object({ ...complaint, rootCause: rootCauseField, resolvedAt: instantField }),
+  data: () => z.object({ ...complaint, rootCause: rootCauseField, resolvedAt: instantField }),
 })
 
 export const complaintFollowedUp = defineEvent({
@@ -73,7 +74,7 @@ export const complaintFollowedUp = defineEvent({
   publishers,
   version,
   summary: 'The family was asked whether the solution holds.',
-  data: z.object({ ...complaint, satisfied: z.boolean() }),
+  data: () => z.object({ ...complaint, satisfied: z.boolean() }),
 })
 
 export const complaintReopened = defineEvent({
@@ -81,7 +82,7 @@ export const complaintReopened = defineEvent({
   publishers,
   version,
   summary: 'The solution did not hold; the complaint is open again.',
-  data: z.object({ ...complaint, reason: z.enum(['notSatisfied', 'newFacts']) }),
+  data: () => z.object({ ...complaint, reason: z.enum(['notSatisfied', 'newFacts']) }),
 })
 
 const survey = {
@@ -95,7 +96,7 @@ export const surveySent = defineEvent({
   publishers,
   version,
   summary: 'A survey link was sent to a family.',
-  data: z.object({ ...survey, occasion: z.enum(['courseCompleted']), expiresAt: instantField }),
+  data: () => z.object({ ...survey, occasion: z.enum(['courseCompleted']), expiresAt: instantField }),
 })
 
 export const surveyAnswered = defineEvent({
@@ -103,7 +104,7 @@ export const surveyAnswered = defineEvent({
   publishers,
   version,
   summary: 'A survey was answered, once.',
-  data: z.object({ ...survey, rating: z.int().min(1).max(5) }),
+  data: () => z.object({ ...survey, rating: z.int().min(1).max(5) }),
 })
 
 export const lowSatisfactionDetected = defineEvent({
@@ -111,7 +112,7 @@ export const lowSatisfactionDetected = defineEvent({
   publishers,
   version,
   summary: 'An answer was low enough to be work for today.',
-  data: z.object({ ...survey, rating: z.int().min(1).max(5) }),
+  data: () => z.object({ ...survey, rating: z.int().min(1).max(5) }),
 })
 
 const commitment = {
@@ -129,7 +130,7 @@ export const serviceCommitmentFulfilled = defineEvent({
   publishers,
   version,
   summary: 'A promise of the handbook was kept, with the evidence.',
-  data: z.object({ ...commitment, evidence: z.string().max(100) }),
+  data: () => z.object({ ...commitment, evidence: z.string().max(100) }),
 })
 
 export const serviceCommitmentBreached = defineEvent({
@@ -137,7 +138,7 @@ export const serviceCommitmentBreached = defineEvent({
   publishers,
   version,
   summary: 'A promise of the handbook was not kept in time.',
-  data: z.object(commitment),
+  data: () => z.object(commitment),
 })
 
 export const returnVisitCompleted = defineEvent({
@@ -145,12 +146,13 @@ export const returnVisitCompleted = defineEvent({
   publishers,
   version,
   summary: 'A family was called or visited.',
-  data: z.object({
-    returnVisitId: idField('returnVisit'),
-    householdId: idField('household'),
-    studentId: idField('student'),
-    channel: z.enum(['phone', 'email', 'home']),
-    outcome: z.enum(['reached', 'noAnswer']),
-    mood: z.enum(['good', 'neutral', 'bad']).optional(),
-  }),
+  data: () =>
+    z.object({
+      returnVisitId: idField('returnVisit'),
+      householdId: idField('household'),
+      studentId: idField('student'),
+      channel: z.enum(['phone', 'email', 'home']),
+      outcome: z.enum(['reached', 'noAnswer']),
+      mood: z.enum(['good', 'neutral', 'bad']).optional(),
+    }),
 })

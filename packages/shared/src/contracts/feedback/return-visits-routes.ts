@@ -30,16 +30,17 @@ export const recordReturnVisit = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/return-visits',
   roles: readers,
-  params: z.object(campus),
+  params: () => z.object(campus),
   query: nothing,
-  body: z.object({ ...visit, note: textField(2_000).optional() }),
+  body: () => z.object({ ...visit, note: textField(2_000).optional() }),
   reply: {
     status: 201,
-    body: z.object({
-      returnVisit: returnVisitField,
-      /** The promises that it kept. */
-      fulfilledCommitmentIds: z.array(idField('commitment')),
-    }),
+    body: () =>
+      z.object({
+        returnVisit: returnVisitField,
+        /** The promises that it kept. */
+        fulfilledCommitmentIds: z.array(idField('commitment')),
+      }),
   },
   refusals: { moodWithoutTalk: 422 },
 })
@@ -51,10 +52,10 @@ export const listReturnVisits = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/students/{studentId}/return-visits',
   roles: readers,
-  params: z.object({ ...campus, studentId: idField('student') }),
-  query: z.object(pageQuery),
+  params: () => z.object({ ...campus, studentId: idField('student') }),
+  query: () => z.object(pageQuery),
   body: noBody,
-  reply: { status: 200, body: pageOf(returnVisitField.extend({ note: z.string().optional() })) },
+  reply: { status: 200, body: () => pageOf(returnVisitField.extend({ note: z.string().optional() })) },
   refusals: {},
   hidden: { 'items.note': ['frontDesk'] },
 })

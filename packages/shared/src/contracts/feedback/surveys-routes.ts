@@ -21,7 +21,7 @@ export const showSurvey = defineRoute({
   params: ofLink,
   query: inLanguage,
   body: noBody,
-  reply: { status: 200, body: z.string() },
+  reply: { status: 200, body: () => z.string() },
   refusals: linkRefusals,
   produces: 'text/html',
 })
@@ -37,15 +37,16 @@ export const answerSurvey = defineRoute({
   query: inLanguage,
   consumes: 'application/x-www-form-urlencoded',
   produces: 'text/html',
-  body: z.object({
-    rating: z
-      .string()
-      .regex(/^[1-5]$/)
-      .transform(Number),
-    /** The page takes 2,000 characters; a browser sends each line's end as two. */
-    comment: z.union([z.string().regex(/^\s{0,4000}$/), textField(4_000)]).optional(),
-  }),
-  reply: { status: 200, body: z.string() },
+  body: () =>
+    z.object({
+      rating: z
+        .string()
+        .regex(/^[1-5]$/)
+        .transform(Number),
+      /** The page takes 2,000 characters; a browser sends each line's end as two. */
+      comment: z.union([z.string().regex(/^\s{0,4000}$/), textField(4_000)]).optional(),
+    }),
+  reply: { status: 200, body: () => z.string() },
   refusals: linkRefusals,
 })
 
@@ -83,10 +84,10 @@ export const listSurveys = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/surveys',
   roles: readers,
-  params: z.object(campus),
-  query: z.object({ status: z.enum(['sent', 'answered', 'low', 'handled']).default('low'), ...pageQuery }),
+  params: () => z.object(campus),
+  query: () => z.object({ status: z.enum(['sent', 'answered', 'low', 'handled']).default('low'), ...pageQuery }),
   body: noBody,
-  reply: { status: 200, body: pageOf(surveyField) },
+  reply: { status: 200, body: () => pageOf(surveyField) },
   refusals: {},
 })
 
@@ -102,7 +103,7 @@ export const getSurveyAnswer = defineRoute({
   body: noBody,
   reply: {
     status: 200,
-    body: z.object({ survey: surveyField, comment: z.string().optional(), handlingNote: z.string().optional() }),
+    body: () => z.object({ survey: surveyField, comment: z.string().optional(), handlingNote: z.string().optional() }),
   },
   refusals: {},
 })
@@ -116,7 +117,7 @@ export const handleLowSatisfaction = defineRoute({
   roles: readers,
   params: ofSurvey,
   query: nothing,
-  body: z.object({ note: textField(2_000) }),
+  body: () => z.object({ note: textField(2_000) }),
   reply: { status: 200, body: surveyField },
   refusals: { notLow: 409 },
 })

@@ -32,7 +32,7 @@ export const setConsultant = defineRoute({
   roles: managers,
   params,
   query: nothing,
-  body: z.object(consultantSettings),
+  body: () => z.object(consultantSettings),
   reply: { status: 200, body: consultant },
   refusals: ifMatchRefusals,
   etag: true,
@@ -61,9 +61,9 @@ export const listConsultants = defineRoute({
   path: '/campuses/{campusId}/consultants',
   roles: [...managers, 'consultant', 'frontDesk'],
   params: campusParams,
-  query: z.object(pageQuery),
+  query: () => z.object(pageQuery),
   body: noBody,
-  reply: { status: 200, body: pageOf(consultant) },
+  reply: { status: 200, body: () => pageOf(consultant) },
   refusals: {},
   hidden: { 'items.email': ['frontDesk'] },
 })
@@ -76,9 +76,9 @@ export const listLeads = defineRoute({
   path: '/campuses/{campusId}/leads',
   roles: [...managers, 'consultant'],
   params: campusParams,
-  query: z.object({ consultantId: idField('staff'), ...pageQuery }),
+  query: () => z.object({ consultantId: idField('staff'), ...pageQuery }),
   body: noBody,
-  reply: { status: 200, body: pageOf(leadReply) },
+  reply: { status: 200, body: () => pageOf(leadReply) },
   refusals: {},
 })
 
@@ -90,9 +90,9 @@ export const listLeadPool = defineRoute({
   path: '/campuses/{campusId}/lead-pool',
   roles: [...managers, 'consultant'],
   params: campusParams,
-  query: z.object(pageQuery),
+  query: () => z.object(pageQuery),
   body: noBody,
-  reply: { status: 200, body: pageOf(leadReply) },
+  reply: { status: 200, body: () => pageOf(leadReply) },
   refusals: {},
 })
 
@@ -115,7 +115,7 @@ export const assignLead = defineRoute({
   roles: managers,
   params: leadParams,
   query: nothing,
-  body: z.object({ consultantId: idField('staff') }),
+  body: () => z.object({ consultantId: idField('staff') }),
   reply: assigned,
   refusals: { unknownConsultant: 422, leadClosed: 409, alreadyTheirs: 409 },
 })

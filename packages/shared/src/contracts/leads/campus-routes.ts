@@ -46,8 +46,8 @@ export const listCampuses = defineRoute({
   path: '/campuses',
   roles: staffRoles,
   params: nothing,
-  query: z.object(pageQuery),
+  query: () => z.object(pageQuery),
   body: noBody,
-  reply: { status: 200, body: pageOf(campusProfile) },
+  reply: { status: 200, body: () => pageOf(campusProfile) },
   refusals: {},
 })

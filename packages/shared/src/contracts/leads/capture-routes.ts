@@ -14,31 +14,33 @@ export const captureLead = defineRoute({
   roles: ['principal', 'campusManager', 'consultant', 'learningManager', 'frontDesk'],
   params: campusParams,
   query: nothing,
-  body: z.object({
-    channel: channelField,
-    ...statedInquiry,
-    lawfulBasis: lawfulBasisField,
-    /** When the basis is consent; now, where it is left out. */
-    consentedAt: instantField.optional(),
-  }),
+  body: () =>
+    z.object({
+      channel: channelField,
+      ...statedInquiry,
+      lawfulBasis: lawfulBasisField,
+      /** When the basis is consent; now, where it is left out. */
+      consentedAt: instantField.optional(),
+    }),
   reply: {
     status: 201,
-    body: z.object({
-      leadId: idField('lead'),
-      inquiryId: idField('inquiry'),
-      householdId: idField('household'),
-      guardianId: idField('guardian'),
-      studentId: idField('student'),
-      studentNumber: z.string(),
-      /** True when the inquiry joined a lead that was there. */
-      joined: z.boolean(),
-      /** Absent: nobody could take it, it is in the pool. */
-      consultantId: idField('staff').optional(),
-      followUpId: idField('followUp').optional(),
-      firstResponseDueAt: instantField.optional(),
-      /** Other leads that share a contact with it: to be looked at, and merged if they are one person. */
-      otherLeadIds: z.array(idField('lead')),
-    }),
+    body: () =>
+      z.object({
+        leadId: idField('lead'),
+        inquiryId: idField('inquiry'),
+        householdId: idField('household'),
+        guardianId: idField('guardian'),
+        studentId: idField('student'),
+        studentNumber: z.string(),
+        /** True when the inquiry joined a lead that was there. */
+        joined: z.boolean(),
+        /** Absent: nobody could take it, it is in the pool. */
+        consultantId: idField('staff').optional(),
+        followUpId: idField('followUp').optional(),
+        firstResponseDueAt: instantField.optional(),
+        /** Other leads that share a contact with it: to be looked at, and merged if they are one person. */
+        otherLeadIds: z.array(idField('lead')),
+      }),
   },
   refusals,
 })
@@ -53,13 +55,14 @@ export const postInquiry = defineRoute({
   roles: ['anonymous'],
   params: campusParams,
   query: nothing,
-  body: z.object({
-    ...statedInquiry,
-    /** The box that the guardian ticks; without it nothing is kept. */
-    consent: z.literal(true),
-    /** A field that people do not see; whoever fills it in is a robot. */
-    website: z.string().max(2_000).default(''),
-  }),
-  reply: { status: 202, body: z.object({ receiptId: idField('inquiry') }) },
+  body: () =>
+    z.object({
+      ...statedInquiry,
+      /** The box that the guardian ticks; without it nothing is kept. */
+      consent: z.literal(true),
+      /** A field that people do not see; whoever fills it in is a robot. */
+      website: z.string().max(2_000).default(''),
+    }),
+  reply: { status: 202, body: () => z.object({ receiptId: idField('inquiry') }) },
   refusals,
 })

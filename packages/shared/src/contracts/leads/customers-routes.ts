@@ -76,22 +76,23 @@ export const getCustomerFile = defineRoute({
   body: noBody,
   reply: {
     status: 200,
-    body: z.object({
-      lead: leadReply.extend({
-        stages: z.array(z.object({ stage: stageField, enteredAt: instantField })),
-        /** Whole local days spent in each stage until now. */
-        daysInStage: z.partialRecord(stageField, z.int()),
-        lossReason: lossReasonField.optional(),
-        enrollmentId: idField('enrollment').optional(),
-        mergedLeadIds: z.array(idField('lead')),
+    body: () =>
+      z.object({
+        lead: leadReply.extend({
+          stages: z.array(z.object({ stage: stageField, enteredAt: instantField })),
+          /** Whole local days spent in each stage until now. */
+          daysInStage: z.partialRecord(stageField, z.int()),
+          lossReason: lossReasonField.optional(),
+          enrollmentId: idField('enrollment').optional(),
+          mergedLeadIds: z.array(idField('lead')),
+        }),
+        household: z.object({ householdId: idField('household'), preferences: preferencesField }),
+        guardians: z.array(guardianReply),
+        students: z.array(studentReply),
+        inquiries: z.array(inquiryReply),
+        followUps: z.array(followUpReply),
+        trialBookings: z.array(trialBookingReply),
       }),
-      household: z.object({ householdId: idField('household'), preferences: preferencesField }),
-      guardians: z.array(guardianReply),
-      students: z.array(studentReply),
-      inquiries: z.array(inquiryReply),
-      followUps: z.array(followUpReply),
-      trialBookings: z.array(trialBookingReply),
-    }),
   },
   refusals: {},
   hidden: {
@@ -147,19 +148,20 @@ export const listPreferenceChanges = defineRoute({
   path: '/campuses/{campusId}/households/{householdId}/preferences/changes',
   roles: ['principal', 'campusManager'],
   params: householdParams,
-  query: z.object(pageQuery),
+  query: () => z.object(pageQuery),
   body: noBody,
   reply: {
     status: 200,
-    body: pageOf(
-      z.object({
-        version: z.int(),
-        changedAt: instantField,
-        changedBy: z.object({ kind: z.string(), id: z.string() }),
-        before: preferencesField,
-        after: preferencesField,
-      }),
-    ),
+    body: () =>
+      pageOf(
+        z.object({
+          version: z.int(),
+          changedAt: instantField,
+          changedBy: z.object({ kind: z.string(), id: z.string() }),
+          before: preferencesField,
+          after: preferencesField,
+        }),
+      ),
   },
   refusals: {},
 })

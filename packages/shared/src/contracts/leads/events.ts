@@ -21,16 +21,17 @@ export const leadCaptured = defineEvent({
   publishers,
   version,
   summary: 'An inquiry was recorded, as a new lead or joined to the one that its contact already had.',
-  data: z.object({
-    leadId: idField('lead'),
-    inquiryId: idField('inquiry'),
-    householdId: idField('household'),
-    guardianId: idField('guardian'),
-    studentId: idField('student'),
-    channel: channelField,
-    /** True when the inquiry joined a lead that was there. */
-    joined: z.boolean(),
-  }),
+  data: () =>
+    z.object({
+      leadId: idField('lead'),
+      inquiryId: idField('inquiry'),
+      householdId: idField('household'),
+      guardianId: idField('guardian'),
+      studentId: idField('student'),
+      channel: channelField,
+      /** True when the inquiry joined a lead that was there. */
+      joined: z.boolean(),
+    }),
 })
 
 export const leadMerged = defineEvent({
@@ -38,14 +39,15 @@ export const leadMerged = defineEvent({
   publishers,
   version,
   summary: 'Two leads were one person; the survivor keeps everything.',
-  data: z.object({
-    leadId: idField('lead'),
-    mergedLeadId: idField('lead'),
-    studentId: idField('student'),
-    mergedStudentId: idField('student'),
-    householdId: idField('household'),
-    mergedHouseholdId: idField('household'),
-  }),
+  data: () =>
+    z.object({
+      leadId: idField('lead'),
+      mergedLeadId: idField('lead'),
+      studentId: idField('student'),
+      mergedStudentId: idField('student'),
+      householdId: idField('household'),
+      mergedHouseholdId: idField('household'),
+    }),
 })
 
 export const leadAssigned = defineEvent({
@@ -53,12 +55,13 @@ export const leadAssigned = defineEvent({
   publishers,
   version,
   summary: 'A consultant owns the lead.',
-  data: z.object({
-    leadId: idField('lead'),
-    consultantId: idField('staff'),
-    followUpId: idField('followUp'),
-    firstResponseDueAt: instantField,
-  }),
+  data: () =>
+    z.object({
+      leadId: idField('lead'),
+      consultantId: idField('staff'),
+      followUpId: idField('followUp'),
+      firstResponseDueAt: instantField,
+    }),
 })
 
 export const followUpCompleted = defineEvent({
@@ -66,14 +69,15 @@ export const followUpCompleted = defineEvent({
   publishers,
   version,
   summary: 'A due contact with a prospect was made.',
-  data: z.object({
-    leadId: idField('lead'),
-    followUpId: idField('followUp'),
-    consultantId: idField('staff'),
-    outcome: followUpOutcomeField,
-    dueAt: instantField,
-    completedAt: instantField,
-  }),
+  data: () =>
+    z.object({
+      leadId: idField('lead'),
+      followUpId: idField('followUp'),
+      consultantId: idField('staff'),
+      outcome: followUpOutcomeField,
+      dueAt: instantField,
+      completedAt: instantField,
+    }),
 })
 
 export const followUpOverdue = defineEvent({
@@ -81,12 +85,13 @@ export const followUpOverdue = defineEvent({
   publishers,
   version,
   summary: 'A due contact was not made in time; the campus manager is told.',
-  data: z.object({
-    leadId: idField('lead'),
-    followUpId: idField('followUp'),
-    consultantId: idField('staff'),
-    dueAt: instantField,
-  }),
+  data: () =>
+    z.object({
+      leadId: idField('lead'),
+      followUpId: idField('followUp'),
+      consultantId: idField('staff'),
+      dueAt: instantField,
+    }),
 })
 
 const trial = {
@@ -101,7 +106,7 @@ export const trialBooked = defineEvent({
   publishers,
   version,
   summary: 'A seat in a trial lesson was taken.',
-  data: z.object({ ...trial, startsAt: instantField }),
+  data: () => z.object({ ...trial, startsAt: instantField }),
 })
 
 export const trialAttended = defineEvent({
@@ -109,7 +114,7 @@ export const trialAttended = defineEvent({
   publishers,
   version,
   summary: 'The prospect came to the trial lesson.',
-  data: z.object(trial),
+  data: () => z.object(trial),
 })
 
 export const leadConverted = defineEvent({
@@ -117,12 +122,13 @@ export const leadConverted = defineEvent({
   publishers,
   version,
   summary: 'The lead became an enrolled student.',
-  data: z.object({
-    leadId: idField('lead'),
-    studentId: idField('student'),
-    enrollmentId: idField('enrollment'),
-    consultantId: idField('staff').optional(),
-  }),
+  data: () =>
+    z.object({
+      leadId: idField('lead'),
+      studentId: idField('student'),
+      enrollmentId: idField('enrollment'),
+      consultantId: idField('staff').optional(),
+    }),
 })
 
 export const leadLost = defineEvent({
@@ -130,7 +136,7 @@ export const leadLost = defineEvent({
   publishers,
   version,
   summary: 'The lead was given up, with the reason.',
-  data: z.object({ leadId: idField('lead'), reason: lossReasonField, consultantId: idField('staff').optional() }),
+  data: () => z.object({ leadId: idField('lead'), reason: lossReasonField, consultantId: idField('staff').optional() }),
 })
 
 export const contactPreferenceChanged = defineEvent({
@@ -138,10 +144,11 @@ export const contactPreferenceChanged = defineEvent({
   publishers,
   version,
   summary: 'A household said what it does not want, or in which language it reads.',
-  data: z.object({
-    householdId: idField('household'),
-    language: languageField,
-    refusedChannels: z.array(channelField),
-    refusedCategories: z.array(messageCategoryField),
-  }),
+  data: () =>
+    z.object({
+      householdId: idField('household'),
+      language: languageField,
+      refusedChannels: z.array(channelField),
+      refusedCategories: z.array(messageCategoryField),
+    }),
 })

@@ -36,13 +36,14 @@ export const listFollowUps = defineRoute({
   path: '/campuses/{campusId}/follow-ups',
   roles: ['principal', 'campusManager', 'consultant'],
   params: campusParams,
-  query: z.object({
-    consultantId: idField('staff'),
-    status: z.enum(['open', 'closed']).default('open'),
-    ...pageQuery,
-  }),
+  query: () =>
+    z.object({
+      consultantId: idField('staff'),
+      status: z.enum(['open', 'closed']).default('open'),
+      ...pageQuery,
+    }),
   body: noBody,
-  reply: { status: 200, body: pageOf(followUpReply) },
+  reply: { status: 200, body: () => pageOf(followUpReply) },
   refusals: {},
 })
 
@@ -53,22 +54,24 @@ export const completeFollowUp = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/follow-ups/{followUpId}/completion',
   roles: ['principal', 'campusManager', 'consultant'],
-  params: z.object({ campusId: idField('campus'), followUpId: idField('followUp') }),
+  params: () => z.object({ campusId: idField('campus'), followUpId: idField('followUp') }),
   query: nothing,
-  body: z.object({
-    outcome: followUpOutcomeField,
-    note: textField(2_000).optional(),
-    /** The promised moment, with the outcome `callBackLater`. */
-    callBackAt: instantField.optional(),
-  }),
+  body: () =>
+    z.object({
+      outcome: followUpOutcomeField,
+      note: textField(2_000).optional(),
+      /** The promised moment, with the outcome `callBackLater`. */
+      callBackAt: instantField.optional(),
+    }),
   reply: {
     status: 200,
-    body: z.object({
-      followUpId: idField('followUp'),
-      completedAt: instantField,
-      nextFollowUpId: idField('followUp').optional(),
-      nextDueAt: instantField.optional(),
-    }),
+    body: () =>
+      z.object({
+        followUpId: idField('followUp'),
+        completedAt: instantField,
+        nextFollowUpId: idField('followUp').optional(),
+        nextDueAt: instantField.optional(),
+      }),
   },
   refusals: { alreadyClosed: 409, callBackTimeMissing: 422, callBackTimePast: 422 },
 })

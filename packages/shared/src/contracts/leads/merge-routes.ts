@@ -12,19 +12,21 @@ export const mergeLeads = defineRoute({
   roles: ['principal', 'campusManager', 'consultant', 'frontDesk'],
   params: leadParams,
   query: nothing,
-  body: z.object({
-    mergedLeadId: idField('lead'),
-    /** False when the leads are one family's for two children: both students are kept then. */
-    sameStudent: z.boolean().default(true),
-  }),
+  body: () =>
+    z.object({
+      mergedLeadId: idField('lead'),
+      /** False when the leads are one family's for two children: both students are kept then. */
+      sameStudent: z.boolean().default(true),
+    }),
   reply: {
     status: 200,
-    body: z.object({
-      leadId: idField('lead'),
-      mergedLeadIds: z.array(idField('lead')),
-      householdId: idField('household'),
-      studentId: idField('student'),
-    }),
+    body: () =>
+      z.object({
+        leadId: idField('lead'),
+        mergedLeadIds: z.array(idField('lead')),
+        householdId: idField('household'),
+        studentId: idField('student'),
+      }),
   },
   refusals: { sameLead: 409 },
 })

@@ -16,23 +16,24 @@ export const listMessages = defineRoute({
   path: '/campuses/{campusId}/households/{householdId}/messages',
   roles: ['principal', 'campusManager', 'consultant', 'learningManager', 'frontDesk'],
   params: household,
-  query: z.object(pageQuery),
+  query: () => z.object(pageQuery),
   body: noBody,
   reply: {
     status: 200,
-    body: pageOf(
-      z.object({
-        messageId: idField('message'),
-        occasion: z.string(),
-        category: messageCategoryField,
-        channel: channelField,
-        template: z.string(),
-        requestedAt: instantField,
-        status: messageStatusField,
-        sentAt: instantField.optional(),
-        reason: suppressionReasonField.optional(),
-      }),
-    ),
+    body: () =>
+      pageOf(
+        z.object({
+          messageId: idField('message'),
+          occasion: z.string(),
+          category: messageCategoryField,
+          channel: channelField,
+          template: z.string(),
+          requestedAt: instantField,
+          status: messageStatusField,
+          sentAt: instantField.optional(),
+          reason: suppressionReasonField.optional(),
+        }),
+      ),
   },
   refusals: {},
 })
@@ -62,6 +63,6 @@ export const unsubscribe = defineRoute({
   id: 'unsubscribe',
   method: 'POST',
   summary: 'Refuses further messages of the kind that the link names.',
-  body: z.object({ category: refusableCategoryField.optional() }),
+  body: () => z.object({ category: refusableCategoryField.optional() }),
   consumes: 'application/x-www-form-urlencoded',
 })

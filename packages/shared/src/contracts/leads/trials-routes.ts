@@ -48,7 +48,7 @@ export const scheduleTrialLesson = defineRoute({
   roles: ['principal', 'campusManager', 'consultant', 'learningManager'],
   params: campusParams,
   query: nothing,
-  body: z.object(lessonFields),
+  body: () => z.object(lessonFields),
   reply: { status: 201, body: trialLessonReply },
   refusals: { startsInPast: 422 },
 })
@@ -61,9 +61,9 @@ export const listTrialLessons = defineRoute({
   path: '/campuses/{campusId}/trial-lessons',
   roles: [...sellers, 'learningManager', 'teacher'],
   params: campusParams,
-  query: z.object({ from: instantField.optional(), to: instantField.optional(), ...pageQuery }),
+  query: () => z.object({ from: instantField.optional(), to: instantField.optional(), ...pageQuery }),
   body: noBody,
-  reply: { status: 200, body: pageOf(trialLessonReply) },
+  reply: { status: 200, body: () => pageOf(trialLessonReply) },
   refusals: {},
 })
 
@@ -75,9 +75,9 @@ export const listTrialBookings = defineRoute({
   path: '/campuses/{campusId}/trial-lessons/{trialLessonId}/bookings',
   roles: [...sellers, 'learningManager', 'teacher'],
   params,
-  query: z.object(pageQuery),
+  query: () => z.object(pageQuery),
   body: noBody,
-  reply: { status: 200, body: pageOf(trialBookingReply) },
+  reply: { status: 200, body: () => pageOf(trialBookingReply) },
   refusals: {},
 })
 
@@ -90,7 +90,7 @@ export const bookTrial = defineRoute({
   roles: sellers,
   params,
   query: nothing,
-  body: z.object({ leadId: idField('lead') }),
+  body: () => z.object({ leadId: idField('lead') }),
   reply: { status: 201, body: trialBookingReply },
   refusals: { unknownLead: 422, trialFull: 409, alreadyBooked: 409, trialStarted: 409, leadClosed: 409 },
 })
@@ -102,9 +102,9 @@ export const markTrialAttendance = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/trial-bookings/{trialBookingId}/attendance',
   roles: [...sellers, 'teacher'],
-  params: z.object({ campusId: idField('campus'), trialBookingId: idField('trialBooking') }),
+  params: () => z.object({ campusId: idField('campus'), trialBookingId: idField('trialBooking') }),
   query: nothing,
-  body: z.object({ attended: z.boolean() }),
+  body: () => z.object({ attended: z.boolean() }),
   reply: { status: 200, body: trialBookingReply },
   refusals: { trialNotStarted: 409, alreadyMarked: 409 },
 })

@@ -11,21 +11,22 @@ export const listCareMessages = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/households/{householdId}/care-messages',
   roles: memberReaders,
-  params: z.object({ campusId: idField('campus'), householdId: idField('household') }),
-  query: z.object(pageQuery),
+  params: () => z.object({ campusId: idField('campus'), householdId: idField('household') }),
+  query: () => z.object(pageQuery),
   body: noBody,
   reply: {
     status: 200,
-    body: pageOf(
-      z.object({
-        messageId: idField('message'),
-        occasion: z.string(),
-        studentId: idField('student').optional(),
-        status: z.enum(['requested', 'sent', 'suppressed']),
-        reason: suppressionReasonField.optional(),
-        requestedAt: instantField,
-      }),
-    ),
+    body: () =>
+      pageOf(
+        z.object({
+          messageId: idField('message'),
+          occasion: z.string(),
+          studentId: idField('student').optional(),
+          status: z.enum(['requested', 'sent', 'suppressed']),
+          reason: suppressionReasonField.optional(),
+          requestedAt: instantField,
+        }),
+      ),
   },
   refusals: {},
 })

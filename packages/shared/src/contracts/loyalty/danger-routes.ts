@@ -44,15 +44,16 @@ export const listDangers = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/dangers',
   roles: keepers,
-  params: z.object({ campusId: idField('campus') }),
-  query: z.object({
-    ...pageQuery,
-    status: z.enum(['open', 'resolved']).default('open'),
-    /** Only the tasks of this learning manager; a page may then hold fewer than `limit`. */
-    learningManagerId: idField('staff').optional(),
-  }),
+  params: () => z.object({ campusId: idField('campus') }),
+  query: () =>
+    z.object({
+      ...pageQuery,
+      status: z.enum(['open', 'resolved']).default('open'),
+      /** Only the tasks of this learning manager; a page may then hold fewer than `limit`. */
+      learningManagerId: idField('staff').optional(),
+    }),
   body: noBody,
-  reply: { status: 200, body: pageOf(dangerReply) },
+  reply: { status: 200, body: () => pageOf(dangerReply) },
   refusals: {},
 })
 
@@ -80,7 +81,7 @@ export const assignDanger = defineRoute({
   roles: ['principal', 'campusManager'],
   params: ofDanger,
   query: nothing,
-  body: z.object({ learningManagerId: idField('staff') }),
+  body: () => z.object({ learningManagerId: idField('staff') }),
   reply: { status: 200, body: dangerReply },
   refusals: { ...ifMatchRefusals, alreadyResolved: 409 },
   etag: true,
@@ -95,7 +96,7 @@ export const resolveDanger = defineRoute({
   roles: keepers,
   params: ofDanger,
   query: nothing,
-  body: z.object({ note: textField(2_000) }),
+  body: () => z.object({ note: textField(2_000) }),
   reply: { status: 201, body: dangerReply },
   refusals: { alreadyResolved: 409 },
 })

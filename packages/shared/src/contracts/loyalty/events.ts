@@ -16,7 +16,7 @@ export const memberJoined = defineEvent({
   publishers,
   version,
   summary: 'A household became a member and has a card number.',
-  data: z.object(member),
+  data: () => z.object(member),
 })
 
 export const tierChanged = defineEvent({
@@ -24,13 +24,14 @@ export const tierChanged = defineEvent({
   publishers,
   version,
   summary: 'A member moved on the ladder, and why.',
-  data: z.object({
-    ...member,
-    from: z.string(),
-    to: z.string(),
-    reason: z.enum(['spendReached', 'spendRefunded']),
-    qualifyingSpendMinor: z.int(),
-  }),
+  data: () =>
+    z.object({
+      ...member,
+      from: z.string(),
+      to: z.string(),
+      reason: z.enum(['spendReached', 'spendRefunded']),
+      qualifyingSpendMinor: z.int(),
+    }),
 })
 
 export const pointsEarned = defineEvent({
@@ -38,16 +39,17 @@ export const pointsEarned = defineEvent({
   publishers,
   version,
   summary: 'A lot of points was granted; spendable once its refund window has closed.',
-  data: z.object({
-    ...member,
-    entryId: idField('entry'),
-    points: pointsField,
-    spendableFrom: instantField,
-    expiresAt: instantField,
-    /** What earned them: one of the two. */
-    paymentId: idField('payment').optional(),
-    progressCardId: idField('progressCard').optional(),
-  }),
+  data: () =>
+    z.object({
+      ...member,
+      entryId: idField('entry'),
+      points: pointsField,
+      spendableFrom: instantField,
+      expiresAt: instantField,
+      /** What earned them: one of the two. */
+      paymentId: idField('payment').optional(),
+      progressCardId: idField('progressCard').optional(),
+    }),
 })
 
 /** What points are spent on. Rule: Y5. */
@@ -58,13 +60,14 @@ export const pointsRedeemed = defineEvent({
   publishers,
   version,
   summary: 'A member spent points, those that expire first.',
-  data: z.object({
-    ...member,
-    entryId: idField('entry'),
-    points: pointsField,
-    for: redemptionUseField,
-    offsetMinor: amountField,
-  }),
+  data: () =>
+    z.object({
+      ...member,
+      entryId: idField('entry'),
+      points: pointsField,
+      for: redemptionUseField,
+      offsetMinor: amountField,
+    }),
 })
 
 export const pointsReversed = defineEvent({
@@ -72,17 +75,18 @@ export const pointsReversed = defineEvent({
   publishers,
   version,
   summary: 'Points were taken back: exactly those of what was refunded or corrected.',
-  data: z.object({
-    ...member,
-    entryId: idField('entry'),
-    reversedEntryId: idField('entry'),
-    points: pointsField,
-    /** What had been spent already and is owed by later earnings. */
-    debtPoints: pointsField,
-    refundId: idField('refund').optional(),
-    paymentId: idField('payment').optional(),
-    progressCardId: idField('progressCard').optional(),
-  }),
+  data: () =>
+    z.object({
+      ...member,
+      entryId: idField('entry'),
+      reversedEntryId: idField('entry'),
+      points: pointsField,
+      /** What had been spent already and is owed by later earnings. */
+      debtPoints: pointsField,
+      refundId: idField('refund').optional(),
+      paymentId: idField('payment').optional(),
+      progressCardId: idField('progressCard').optional(),
+    }),
 })
 
 export const pointsExpired = defineEvent({
@@ -90,7 +94,7 @@ export const pointsExpired = defineEvent({
   publishers,
   version,
   summary: 'What was left of a lot expired.',
-  data: z.object({ ...member, entryId: idField('entry'), points: pointsField }),
+  data: () => z.object({ ...member, entryId: idField('entry'), points: pointsField }),
 })
 
 const card = {
@@ -107,12 +111,13 @@ export const progressCardStamped = defineEvent({
   publishers,
   version,
   summary: 'The stamps of a progress card changed: on its issue, by a lesson, or taken back by a correction.',
-  data: z.object({
-    ...card,
-    cause: z.enum(['issued', 'attended', 'corrected']).optional(),
-    /** The lesson that was attended or corrected. */
-    lessonId: idField('lesson').optional(),
-  }),
+  data: () =>
+    z.object({
+      ...card,
+      cause: z.enum(['issued', 'attended', 'corrected']).optional(),
+      /** The lesson that was attended or corrected. */
+      lessonId: idField('lesson').optional(),
+    }),
 })
 
 export const progressCardCompleted = defineEvent({
@@ -120,7 +125,7 @@ export const progressCardCompleted = defineEvent({
   publishers,
   version,
   summary: 'Every step of a progress card is stamped; the reward is due.',
-  data: z.object(card),
+  data: () => z.object(card),
 })
 
 const danger = { dangerId: idField('danger'), householdId: idField('household'), studentId: idField('student') }
@@ -130,11 +135,12 @@ export const dangerDetected = defineEvent({
   publishers,
   version,
   summary: 'A family may leave: reasons and the events and records behind each.',
-  data: z.object({
-    ...danger,
-    learningManagerId: idField('staff').optional(),
-    reasons: z.array(z.object({ reason: dangerReasonField, evidence: z.array(z.string().max(100)) })).min(1),
-  }),
+  data: () =>
+    z.object({
+      ...danger,
+      learningManagerId: idField('staff').optional(),
+      reasons: z.array(z.object({ reason: dangerReasonField, evidence: z.array(z.string().max(100)) })).min(1),
+    }),
 })
 
 export const dangerResolved = defineEvent({
@@ -142,7 +148,7 @@ export const dangerResolved = defineEvent({
   publishers,
   version,
   summary: 'What made the family endangered is cleared.',
-  data: z.object(danger),
+  data: () => z.object(danger),
 })
 
 const care = {
@@ -157,7 +163,7 @@ export const careMessageSent = defineEvent({
   publishers,
   version,
   summary: 'A care message went out.',
-  data: z.object(care),
+  data: () => z.object(care),
 })
 
 export const careMessageSuppressed = defineEvent({
@@ -165,5 +171,5 @@ export const careMessageSuppressed = defineEvent({
   publishers,
   version,
   summary: 'A care message was not sent, and why.',
-  data: z.object({ ...care, reason: z.string() }),
+  data: () => z.object({ ...care, reason: z.string() }),
 })

@@ -41,15 +41,16 @@ export const listMembers = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/members',
   roles: memberReaders,
-  params: z.object(campus),
-  query: z.object({
-    ...pageQuery,
-    householdId: idField('household').optional(),
-    studentId: idField('student').optional(),
-    cardNumber: cardNumberField.optional(),
-  }),
+  params: () => z.object(campus),
+  query: () =>
+    z.object({
+      ...pageQuery,
+      householdId: idField('household').optional(),
+      studentId: idField('student').optional(),
+      cardNumber: cardNumberField.optional(),
+    }),
   body: noBody,
-  reply: { status: 200, body: pageOf(memberReply) },
+  reply: { status: 200, body: () => pageOf(memberReply) },
   refusals: {},
 })
 
@@ -65,16 +66,17 @@ export const getMember = defineRoute({
   body: noBody,
   reply: {
     status: 200,
-    body: memberReply.extend({
-      /** Latest first. */
-      cards: z.array(cardReply),
-      tier: z.object({
-        tier: z.string(),
-        name: z.object({ 'zh-CN': z.string(), en: z.string() }),
-        qualifyingSpendMinor: z.int(),
+    body: () =>
+      memberReply.extend({
+        /** Latest first. */
+        cards: z.array(cardReply),
+        tier: z.object({
+          tier: z.string(),
+          name: z.object({ 'zh-CN': z.string(), en: z.string() }),
+          qualifyingSpendMinor: z.int(),
+        }),
+        points: z.object({ available: z.int(), pending: z.int(), owed: z.int() }),
       }),
-      points: z.object({ available: z.int(), pending: z.int(), owed: z.int() }),
-    }),
   },
   refusals: {},
 })
@@ -88,14 +90,15 @@ export const replaceCard = defineRoute({
   roles: ['principal', 'campusManager', 'frontDesk'],
   params: ofMember,
   query: nothing,
-  body: z.object({
-    /** The card to be replaced, so that a second request does not block its replacement. */
-    cardNumber: cardNumberField,
-    reason: z.enum(['lost', 'damaged']),
-  }),
+  body: () =>
+    z.object({
+      /** The card to be replaced, so that a second request does not block its replacement. */
+      cardNumber: cardNumberField,
+      reason: z.enum(['lost', 'damaged']),
+    }),
   reply: {
     status: 201,
-    body: z.object({ memberId: idField('member'), cardNumber: cardNumberField, replaces: cardNumberField }),
+    body: () => z.object({ memberId: idField('member'), cardNumber: cardNumberField, replaces: cardNumberField }),
   },
   refusals: { cardNotActive: 409 },
 })
@@ -140,7 +143,7 @@ export const setBirthday = defineRoute({
   roles: ['principal', 'campusManager', 'frontDesk', 'learningManager'],
   params: ofStudent,
   query: nothing,
-  body: birthdayField.and(z.object({ channel: channelField.default('walkIn') })),
+  body: () => birthdayField.and(z.object({ channel: channelField.default('walkIn') })),
   reply: { status: 200, body: birthdayReply },
   refusals: ifMatchRefusals,
   etag: true,

@@ -10,25 +10,26 @@ export const listProgressCards = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/students/{studentId}/progress-cards',
   roles: staffRoles,
-  params: z.object({ campusId: idField('campus'), studentId: idField('student') }),
-  query: z.object(pageQuery),
+  params: () => z.object({ campusId: idField('campus'), studentId: idField('student') }),
+  query: () => z.object(pageQuery),
   body: noBody,
   reply: {
     status: 200,
-    body: pageOf(
-      z.object({
-        progressCardId: idField('progressCard'),
-        studentId: idField('student'),
-        status: z.enum(['open', 'completed']),
-        steps: z.int(),
-        stampedOnIssue: z.int(),
-        /** Those stamped on issue included. */
-        stamped: z.int(),
-        rewardPoints: z.int(),
-        issuedAt: instantField,
-        completedAt: instantField.optional(),
-      }),
-    ),
+    body: () =>
+      pageOf(
+        z.object({
+          progressCardId: idField('progressCard'),
+          studentId: idField('student'),
+          status: z.enum(['open', 'completed']),
+          steps: z.int(),
+          stampedOnIssue: z.int(),
+          /** Those stamped on issue included. */
+          stamped: z.int(),
+          rewardPoints: z.int(),
+          issuedAt: instantField,
+          completedAt: instantField.optional(),
+        }),
+      ),
   },
   refusals: {},
 })

@@ -10,22 +10,23 @@ export const listTierChanges = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/members/{memberId}/tier-changes',
   roles: memberReaders,
-  params: z.object({ campusId: idField('campus'), memberId: idField('member') }),
-  query: z.object(pageQuery),
+  params: () => z.object({ campusId: idField('campus'), memberId: idField('member') }),
+  query: () => z.object(pageQuery),
   body: noBody,
   reply: {
     status: 200,
-    body: pageOf(
-      z.object({
-        from: z.string(),
-        to: z.string(),
-        reason: z.enum(['spendReached', 'spendRefunded']),
-        qualifyingSpendMinor: z.int(),
-        /** The payment or refund that moved it. */
-        causedBy: z.string(),
-        changedAt: instantField,
-      }),
-    ),
+    body: () =>
+      pageOf(
+        z.object({
+          from: z.string(),
+          to: z.string(),
+          reason: z.enum(['spendReached', 'spendRefunded']),
+          qualifyingSpendMinor: z.int(),
+          /** The payment or refund that moved it. */
+          causedBy: z.string(),
+          changedAt: instantField,
+        }),
+      ),
   },
   refusals: {},
 })

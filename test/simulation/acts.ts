@@ -1,29 +1,47 @@
+import { answerLink, changePreferences, complain, handleComplaint, spendPoints, visitFamily } from './care-actors.ts'
 import type { Actor, Scene } from './cast.ts'
 import { deliverEvents, deliverJob, deliverStream, passTime, someTime, sweepOutbox, tick } from './infrastructure.ts'
+import { cardReader, gatewayPayment, partnerComplaint, partnerLead, postAgain } from './partner-actors.ts'
 import { callIn, followUp, markTrial, moveDeal, scheduleTrial, takeTrialSeat } from './sales-actors.ts'
+import { callOff, correctMark, gradeExam, takeSheet } from './teaching-actors.ts'
 import { enroll, pay, refund } from './tuition-actors.ts'
 
 /** Everything that may happen in a step, and how often. */
 const acts: Readonly<Record<string, readonly [weight: number, actor: Actor]>> = {
   callIn: [8, callIn],
   followUp: [4, followUp],
-  scheduleTrial: [2, scheduleTrial],
-  takeTrialSeat: [3, takeTrialSeat],
-  markTrial: [2, markTrial],
+  scheduleTrial: [3, scheduleTrial],
+  takeTrialSeat: [6, takeTrialSeat],
+  markTrial: [4, markTrial],
   moveDeal: [2, moveDeal],
-  enroll: [7, enroll],
+  enroll: [10, enroll],
   pay: [7, pay],
   refund: [3, refund],
+  takeSheet: [16, takeSheet],
+  correctMark: [4, correctMark],
+  callOff: [1, callOff],
+  gradeExam: [4, gradeExam],
+  partnerLead: [3, partnerLead],
+  partnerComplaint: [1, partnerComplaint],
+  cardReader: [2, cardReader],
+  gatewayPayment: [3, gatewayPayment],
+  postAgain: [2, postAgain],
+  complain: [2, complain],
+  handleComplaint: [3, handleComplaint],
+  visitFamily: [4, visitFamily],
+  answerLink: [3, answerLink],
+  changePreferences: [2, changePreferences],
+  spendPoints: [5, spendPoints],
   deliverEvents: [
     28,
     ({ cloud, chance }) => deliverEvents(cloud, chance.pick(waiting(cloud.deployed, 'events')), chance),
   ],
-  deliverJob: [8, ({ cloud, chance }) => deliverJob(cloud, chance.pick(waiting(cloud.deployed, 'jobs')), chance)],
-  deliverStream: [18, ({ cloud, chance }) => deliverStream(cloud, chance.pick(streaming(cloud.deployed)), chance)],
+  deliverJob: [10, ({ cloud, chance }) => deliverJob(cloud, chance.pick(waiting(cloud.deployed, 'jobs')), chance)],
+  deliverStream: [22, ({ cloud, chance }) => deliverStream(cloud, chance.pick(streaming(cloud.deployed)), chance)],
   forgetStream: [1, async ({ cloud, chance }) => chance.pick(cloud.deployed).stream.forget(1 + chance.below(3))],
   sweep: [2, ({ cloud, chance }) => sweepOutbox(cloud, chance.pick(cloud.deployed))],
-  tick: [4, async ({ cloud }) => tick(cloud)],
-  passTime: [6, async ({ cloud, chance }) => passTime(cloud, someTime(chance))],
+  tick: [6, async ({ cloud }) => tick(cloud)],
+  passTime: [9, async ({ cloud, chance }) => passTime(cloud, someTime(chance))],
 }
 
 type DeployedList = Scene['cloud']['deployed']

@@ -58,5 +58,8 @@ export type Actor = (scene: Scene) => Promise<void>
 export const anyOf = <Choice>(chance: Chance, choices: readonly Choice[]): Choice | undefined =>
   choices.length > 0 ? chance.pick(choices) : undefined
 
-/** Any family. */
+/** Any family that ever called. */
 export const anyFamily = ({ cast, chance }: Scene): Family | undefined => anyOf(chance, [...cast.families.values()])
+
+/** Any family with a student in a class. */
+export const anyEnrolled = ({ cast, chance }: Scene): Family | undefined => anyOf(chance, cast.seats)

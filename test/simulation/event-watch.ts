@@ -41,7 +41,7 @@ export function watchEvents(witness: Witness): Events {
     watch(_, changes) {
       for (const { before, after } of changes) {
         const outbox = after?.entity === 'outbox' && !before ? outboxItemOf(after) : undefined
-        if (outbox) add(outbox, inboxOf(changes))
+        if (outbox?.status === 'unsent') add(outbox, inboxOf(changes))
         if (before?.entity === 'inbox') witness.violated('an event is taken in once', before.pk)
         if (before?.entity === 'idempotency') witness.violated('a key takes effect once', before.pk)
       }

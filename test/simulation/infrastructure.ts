@@ -77,6 +77,8 @@ export function passTime({ clock, deployed }: Cloud, durationMs: number): void {
   }
 }
 
-/** Some time, mostly little. */
+/** Some time, mostly little; now and then so much that points expire. */
 export const someTime = (chance: Chance): number =>
-  chance.pick([minuteMs, 10 * minuteMs, hourMs, 3 * hourMs, 12 * hourMs, dayMs]) + chance.below(minuteMs)
+  chance.happens(0.02)
+    ? 20 * dayMs
+    : chance.pick([minuteMs, 10 * minuteMs, hourMs, 3 * hourMs, 5 * hourMs, 12 * hourMs]) + chance.below(minuteMs)

@@ -8,13 +8,17 @@ import { scheduleLessons } from '@tutelage/shared/contracts/enrollment/timetable
 import { setConsultant } from '@tutelage/shared/contracts/leads/assignment-routes.ts'
 import { setStaffMember } from '@tutelage/shared/contracts/leads/staff-routes.ts'
 import { partnerRoutes } from '@tutelage/shared/contracts/partner-routes.ts'
-import { addMs, dayMs, hourMs } from '@tutelage/shared/kernel/instant.ts'
+import { addMs, hourMs, minuteMs } from '@tutelage/shared/kernel/instant.ts'
 import { sampleCampus, storeCampus } from '@tutelage/shared/testing/sample-campus.ts'
 import { testCampusId } from '@tutelage/shared/testing/test-context.ts'
-import type { Cast, OpenClass } from './cast.ts'
+import { setPolicies } from './campus-policies.ts'
+import type { Actor, Cast, OpenClass } from './cast.ts'
 import { chanceOf } from './chance.ts'
 import { Client } from './client.ts'
 import type { Cloud } from './cloud.ts'
+import { deliverEvents, deliverStream } from './infrastructure.ts'
+import { callIn } from './sales-actors.ts'
+import { enroll, pay } from './tuition-actors.ts'
 
 const campusId = testCampusId
 const params = { campusId }
@@ -51,7 +55,7 @@ async function openClass(client: Client, cloud: Cloud, lessonCount: number): Pro
   }
   const { classGroupId } = sure(await client.call(createClassGroup, { as, params, body: group }))
   const lessons = Array.from({ length: lessonCount }, (_, at) => {
-    const startsAt = addMs(cloud.clock.now(), (at * dayMs) / 2 + hourMs)
+    const startsAt = addMs(cloud.clock.now(), at * 5 * hourMs + 30 * minuteMs)
     return { startsAt, endsAt: addMs(startsAt, hourMs) }
   })
   const body = { lessons }
@@ -77,15 +81,31 @@ async function registerPartner(client: Client): Promise<string> {
   return sure(await client.call(createPartnerSecret, { as, params: named, body: {} })).secret
 }
 
-/** Puts in what stands before a run: the campus, its staff, two small classes, one partner. */
+/** So that enrollment knows the students of whom leads has heard. */
+const deliverAll: Actor = async ({ cloud, chance }) => {
+  for (let round = 0; round < 20; round += 1) {
+    for (const one of cloud.deployed) {
+      await deliverStream(cloud, one, chance)
+      await deliverEvents(cloud, one, chance)
+    }
+  }
+}
+
+/** Puts in what stands before a run: the campus, its staff, two small classes, one partner, two families. */
 export async function openSchool(cloud: Cloud): Promise<Cast> {
   for (const { table } of cloud.deployed) await storeCampus(table, sampleCampus())
   const client = new Client(cloud, chanceOf(0), 'opening')
   await hire(client)
-  const classes = [await openClass(client, cloud, 4), await openClass(client, cloud, 9)]
+  await setPolicies(client, campusId)
+  const classes = [await openClass(client, cloud, 2), await openClass(client, cloud, 9)]
   const secret = await registerPartner(client)
-  return {
+  const cast: Cast = {
     ...{ campusId, classes, secret, families: new Map(), followUps: [], trials: [], bookings: [], seats: [] },
     ...{ payments: [], marked: [], complaints: [], posted: [] },
   }
+  const chance = chanceOf(1)
+  for (const actor of [callIn, callIn, deliverAll, enroll, pay, enroll, pay]) {
+    await actor({ cloud, cast, chance, client, name: 'opening' })
+  }
+  return cast
 }

@@ -24,6 +24,8 @@ export interface Outcome {
   readonly history: readonly string[]
   /** The step after which an invariant was broken; undefined when it was at rest, or never. */
   readonly failedAt: number | undefined
+  /** The names of the events that were published. */
+  readonly told: ReadonlySet<string>
 }
 
 /** All steps from 0 on. */
@@ -65,6 +67,10 @@ export async function play({ seed, steps, plant }: Run): Promise<Outcome> {
   const overview = watchAll(cloud)
   const { violations } = cloud.witness
   const history: string[] = []
+  const ended = (failedAt?: number): Outcome => {
+    const told = new Set(cloud.published.map(({ detailType }) => detailType))
+    return { violations, history, failedAt, told }
+  }
   const cast = await openSchool(cloud)
   for (const step of steps) {
     const chance = chanceOf(seed, step)
@@ -72,8 +78,8 @@ export async function play({ seed, steps, plant }: Run): Promise<Outcome> {
       act({ cloud, cast, chance: own, name, client: new Client(cloud, own, name) })
     await caught(cloud, async () => history.push(await playStep(cloud, chance, perform, step)))
     overview.afterStep()
-    if (violations.length > 0) return { violations, history, failedAt: step }
+    if (violations.length > 0) return ended(step)
   }
   await caught(cloud, () => rest(cloud, overview))
-  return { violations, history, failedAt: undefined }
+  return ended()
 }

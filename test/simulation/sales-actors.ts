@@ -7,7 +7,7 @@ import { type Actor, anyFamily, anyOf } from './cast.ts'
 
 const as = 'campusManager'
 /** So few that families call again, and at the same time. */
-const phones = Array.from({ length: 8 }, (_, at) => `+861391234567${at}`)
+const phones = Array.from({ length: 5 }, (_, at) => `+861391234567${at}`)
 
 /** A family calls the front desk: a new lead, or another inquiry of the one that it has. */
 export const callIn: Actor = async ({ client, cast, chance, cloud }) => {
@@ -38,7 +38,7 @@ export const followUp: Actor = async ({ client, cast, chance, cloud }) => {
 
 /** A trial lesson with few seats is put on the timetable. */
 export const scheduleTrial: Actor = async ({ client, cast, chance, cloud }) => {
-  const startsAt = addMs(cloud.clock.now(), hourMs * (1 + chance.below(12)))
+  const startsAt = addMs(cloud.clock.now(), hourMs * (1 + chance.below(3)))
   const body = { startsAt, capacity: 1 + chance.below(2), subject: 'mathematics', kind: 'own' as const }
   const reply = await client.call(scheduleTrialLesson, { as, params: { campusId: cast.campusId }, body })
   if (reply) cast.trials.push(reply.trialLessonId)

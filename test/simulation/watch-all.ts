@@ -1,6 +1,12 @@
 import type { Cloud } from './cloud.ts'
+import { watchEnrollment } from './enrollment-watch.ts'
 import { watchEvents } from './event-watch.ts'
+import { checkFeedback, checkLeads } from './family-projection.ts'
+import { watchLeads } from './leads-watch.ts'
 import { watchLedgers } from './ledger-watch.ts'
+import { checkLoyalty } from './loyalty-projection.ts'
+import { watchMail } from './mail-watch.ts'
+import { factsOf } from './published-facts.ts'
 
 /** Everything that is watched in a run. */
 export interface Overview {
@@ -15,13 +21,16 @@ export function watchAll(cloud: Cloud): Overview {
   const { witness } = cloud
   const ledgers = watchLedgers(witness)
   const events = watchEvents(witness)
+  const mail = watchMail(cloud)
+  const watches = [ledgers.watch, events.watch, watchEnrollment(witness, ledgers.sums), watchLeads(witness), mail.watch]
   let heard = 0
   for (const { service, table } of cloud.deployed) {
-    for (const watch of [ledgers.watch, events.watch]) table.onCommit((changes) => watch(service.name, changes))
+    for (const watch of watches) table.onCommit((changes) => watch(service.name, changes))
   }
   const afterStep = (): void => {
     for (const entry of cloud.published.slice(heard)) events.heard(entry)
     heard = cloud.published.length
+    mail.afterStep()
   }
   return {
     afterStep,
@@ -30,6 +39,12 @@ export function watchAll(cloud: Cloud): Overview {
       for (const [eventId, { detailType }] of events.committed) {
         witness.expect(events.published.has(eventId), 'every committed event is published', detailType, eventId)
       }
+      mail.atRest()
+      const facts = factsOf(cloud.published)
+      const restOf = (name: 'leads' | 'loyalty' | 'feedback') => ({ facts, witness, items: cloud.of(name).table.all() })
+      checkLoyalty(restOf('loyalty'))
+      checkFeedback(restOf('feedback'))
+      checkLeads(restOf('leads'))
     },
   }
 }

@@ -1,0 +1,76 @@
+import * as z from 'zod'
+import { Sums, type Watch, type Witness } from './witness.ts'
+
+const markSchema = z.object({
+  pk: z.string(),
+  lessonId: z.string(),
+  rule: z.object({ paysTeacher: z.boolean() }),
+  deduction: z.object({ centihours: z.int() }).optional(),
+})
+const lessonSchema = z.object({
+  lessonId: z.string(),
+  state: z.object({ status: z.string(), teacher: z.object({ isPaid: z.boolean() }).optional() }),
+})
+const accrualSchema = z.object({
+  lessonId: z.string(),
+  entry: z.object({ lines: z.array(z.object({ account: z.string(), amount: z.int() })) }),
+})
+const seatedSchema = z.object({ classGroupId: z.string().optional(), capacity: z.int(), seatsTaken: z.int() })
+
+/** What every class of a run pays for a lesson. */
+const rateMinor = 15_000
+
+/** Watches that hours follow attendance, pay follows attendance, and no class is overfull. */
+export function watchEnrollment(witness: Witness, ledgers: Sums): Watch {
+  const marked = new Sums()
+  const paying = new Sums()
+  const paid = new Sums()
+  const seats = new Sums()
+  const teacherIsPaid = new Map<string, boolean>()
+
+  const countMark = (item: unknown, sign: 1 | -1): void => {
+    const { pk, lessonId, rule, deduction } = markSchema.parse(item)
+    marked.add(pk, sign * (deduction?.centihours ?? 0))
+    paying.add(lessonId, sign * Number(rule.paysTeacher))
+  }
+  const checkPay = (lessonId: string): void => {
+    const due = teacherIsPaid.get(lessonId) && paying.of(lessonId) > 0 ? rateMinor : 0
+    witness.expect(paid.of(lessonId) === due, 'teacher pay follows attendance', lessonId, paid.of(lessonId), due)
+  }
+  const checkHours = (pk: string): void => {
+    const used = ledgers.of(`${pk} external:hoursUsed centihours`)
+    witness.expect(used === marked.of(pk), 'hours deducted are those of attended lessons', pk, used, marked.of(pk))
+  }
+
+  return (service, changes) => {
+    if (service !== 'enrollment') return
+    const lessons = new Set<string>()
+    for (const { key, before, after } of changes) {
+      const entity = after?.entity ?? before?.entity
+      if (entity === 'mark') {
+        if (before) countMark(before, -1)
+        if (after) countMark(after, 1)
+        lessons.add(markSchema.parse(after ?? before).lessonId)
+      }
+      if (entity === 'lesson') {
+        const { lessonId, state } = lessonSchema.parse(after)
+        teacherIsPaid.set(lessonId, state.teacher?.isPaid ?? false)
+        lessons.add(lessonId)
+      }
+      if (entity === 'teacherPayEntry' && !before) {
+        const { lessonId, entry } = accrualSchema.parse(after)
+        for (const { account, amount } of entry.lines) if (account === 'external:teacherPay') paid.add(lessonId, amount)
+        lessons.add(lessonId)
+      }
+      if (entity === 'seat') seats.add(key.pk.split('CLASSGROUP#')[1] ?? '', Number(!!after) - Number(!!before))
+    }
+    for (const lessonId of lessons) checkPay(lessonId)
+    for (const { key, after } of changes) {
+      if (after?.entity === 'mark' || after?.entity === 'hoursEntry') checkHours(key.pk)
+      if (after?.entity !== 'classGroup') continue
+      const { classGroupId = '', capacity, seatsTaken } = seatedSchema.parse(after)
+      witness.expect(seatsTaken <= capacity, 'seats never exceed capacity', key, seatsTaken)
+      witness.expect(seats.of(classGroupId) === seatsTaken, 'a seat is one student', key, seatsTaken)
+    }
+  }
+}

@@ -3,6 +3,7 @@ import type { BoundRoute, RawRequest, Service } from '../contracts/define-servic
 import type { Call } from '../data/attempt.ts'
 import type { CampusContext } from '../data/context.ts'
 import { type Outcome, runUseCase, type UseCase } from '../data/run-use-case.ts'
+import { openApi } from '../documents/openapi.ts'
 import { isId } from '../kernel/ids.ts'
 import { enterCampus, type Scope } from '../kernel/scope.ts'
 import { jsonAnswer, problemAnswer, replyAnswer, type Trace } from './answer.ts'
@@ -81,12 +82,6 @@ function answerOf(admitted: Admitted, outcome: Outcome, trace: Trace, options: H
   return replyAnswer(contract, visible, trace, { replayed: outcome.kind === 'replayed' })
 }
 
-/** The service's OpenAPI document; its writer is loaded when it is first asked for. */
-async function describe(service: Service<CampusContext>, trace: Trace): Promise<HttpResult> {
-  const { openApi } = await import('../documents/openapi.ts')
-  return jsonAnswer(openApi(service), trace)
-}
-
 /**
  * The HTTP API of a service: API Gateway HTTP API events (payload 2.0) in, answers or problem documents out.
  * Also serves the service's own description at `GET /<service>/openapi.json`.
@@ -100,7 +95,8 @@ export function httpHandler(service: Service<CampusContext>, ports: MeteredPorts
     const { method } = event.requestContext.http
     const trace = traceOf(event)
     meter.count('Requests')
-    if (method === 'GET' && event.rawPath === `/${service.name}/openapi.json`) return describe(service, trace)
+    if (method === 'GET' && event.rawPath === `/${service.name}/openapi.json`)
+      return jsonAnswer(openApi(service), trace)
     const admitted = admit(router(method, event.rawPath), event)
     const log = boundLog(ports.log, { ...trace, route: admitted.route.contract.id })
     return answerOf(admitted, await runUseCase({ ...ports, log }, admitted.call, admitted.run), trace, options)

@@ -1,7 +1,8 @@
 import * as z from 'zod'
+import { whenAsked } from '../contracts/deferred.ts'
 import { type BoundRoute, bindRoute } from '../contracts/define-service.ts'
 import { checkIfMatch } from '../contracts/if-match.ts'
-import { type PolicyDeclaration, policyRoutes } from '../contracts/policy-routes.ts'
+import { type DeferredPolicy, policyRoutes } from '../contracts/policy-routes.ts'
 import type { CampusContext } from '../data/context.ts'
 import { accept } from '../kernel/decision.ts'
 import { listPolicyChanges, readPolicy, writePolicy } from './policy-store.ts'
@@ -17,15 +18,19 @@ export interface Policy<Settings> {
 /**
  * Declares a policy.
  * @param declaration every field of its schema has a default, so that `{}` is the policy of a campus that set none
- * @throws Error at start when a field has none
+ * @throws Error when its shape is first asked for and a field has none
  */
 export function definePolicy<Schema extends z.ZodObject>(
-  declaration: PolicyDeclaration<Schema>,
+  declaration: DeferredPolicy<Schema>,
 ): Policy<z.output<Schema>> {
-  const { name, schema } = declaration
-  if (!z.safeParse(schema, {}).success) throw new Error(`policy ${name}: every field needs a default`)
-  const contracts = policyRoutes(declaration)
-  const settingsOf = (stored: unknown): z.output<Schema> => z.parse<Schema>(schema, stored ?? {})
+  const { service, name, summary } = declaration
+  const schema = whenAsked(() => {
+    const made = whenAsked(declaration.schema)()
+    if (!z.safeParse(made, {}).success) throw new Error(`policy ${name}: every field needs a default`)
+    return made
+  })
+  const contracts = policyRoutes({ service, name, summary, schema })
+  const settingsOf = (stored: unknown): z.output<Schema> => z.parse<Schema>(schema(), stored ?? {})
   const replyOf = (policy: z.output<Schema>, version: number) => ({ policy: policy, version })
 
   return {

@@ -11,24 +11,26 @@ export type ServiceName = (typeof serviceNames)[number]
 export type EventSource = `crm.${ServiceName}`
 
 /** What every event carries beside its data: `detail.meta`. */
-export const eventMetaSchema = z.object({
-  eventId: idField('event'),
-  schemaVersion: z.int().min(1),
-  campusId: idField('campus'),
-  /** When it happened. */
-  occurredAt: instantField,
-  /** When we committed it. */
-  recordedAt: instantField,
-  actor: z.object({ kind: z.enum([...roles, 'system']), id: z.string().min(1).max(100) }),
-  /** The same for everything that one request set in motion. */
-  correlationId: z.string().min(1).max(100),
-  /** The event that made this one happen. */
-  causationId: idField('event').optional(),
-  aggregateId: z.string().min(1).max(100),
-  /** Grows by one with each change of the aggregate; tells order where the clock cannot. */
-  aggregateVersion: z.int().min(0),
-})
-export type EventMeta = z.output<typeof eventMetaSchema>
+export const eventMetaSchema = whenAsked(() =>
+  z.object({
+    eventId: idField('event'),
+    schemaVersion: z.int().min(1),
+    campusId: idField('campus'),
+    /** When it happened. */
+    occurredAt: instantField,
+    /** When we committed it. */
+    recordedAt: instantField,
+    actor: z.object({ kind: z.enum([...roles, 'system']), id: z.string().min(1).max(100) }),
+    /** The same for everything that one request set in motion. */
+    correlationId: z.string().min(1).max(100),
+    /** The event that made this one happen. */
+    causationId: idField('event').optional(),
+    aggregateId: z.string().min(1).max(100),
+    /** Grows by one with each change of the aggregate; tells order where the clock cannot. */
+    aggregateVersion: z.int().min(0),
+  }),
+)
+export type EventMeta = z.output<ReturnType<typeof eventMetaSchema>>
 
 /** One event's name, owners and shape. Data holds ids and figures, never personal data. */
 export interface EventContract<Name extends string = string, Data extends z.ZodType = z.ZodType> {
@@ -99,4 +101,4 @@ export const eventPattern = (contract: EventContract) => ({
 
 /** `detail` of an event on the bus: meta and data. */
 export const detailSchema = <Data extends z.ZodType>(contract: EventContract<string, Data>) =>
-  z.object({ meta: eventMetaSchema, data: contract.data })
+  z.object({ meta: eventMetaSchema(), data: contract.data })

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type Deferred, whenAsked } from './deferred.ts'
 import type { ServiceName } from './define-event.ts'
 import { defineRoute, noBody, nothing } from './define-route.ts'
 import { idField, instantField, pageOf, pageQuery } from './fields.ts'
@@ -14,35 +15,51 @@ export interface PolicyDeclaration<Schema extends z.ZodObject> {
   readonly schema: Schema
 }
 
+/** A policy as it is written down: its schema may wait until it is asked for. */
+export type DeferredPolicy<Schema extends z.ZodObject> = Omit<PolicyDeclaration<Schema>, 'schema'> & {
+  readonly schema: Deferred<Schema>
+}
+
+/** Declares a policy. */
+// @__NO_SIDE_EFFECTS__
+export function declarePolicy<Schema extends z.ZodObject>(declared: DeferredPolicy<Schema>): PolicyDeclaration<Schema> {
+  const schema = whenAsked(declared.schema)
+  return {
+    ...declared,
+    get schema() {
+      return schema()
+    },
+  }
+}
+
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
-const changeReply = z.object({
-  version: z.int(),
-  changedAt: instantField,
-  changedBy: z.object({ kind: z.string(), id: z.string() }),
-  before: z.unknown(),
-  after: z.unknown(),
-})
+const changeReply = whenAsked(() =>
+  z.object({
+    version: z.int(),
+    changedAt: instantField,
+    changedBy: z.object({ kind: z.string(), id: z.string() }),
+    before: z.unknown(),
+    after: z.unknown(),
+  }),
+)
 
 /**
  * The routes of one policy: `GET` and `PUT /<service>/campuses/{campusId}/policies/<name>`, and its history below it.
  * @param declaration see `PolicyDeclaration`
  */
-export function policyRoutes<Schema extends z.ZodObject>({
-  service,
-  name,
-  summary,
-  schema,
-}: PolicyDeclaration<Schema>) {
+export function policyRoutes<Schema extends z.ZodObject>({ service, name, summary, schema }: DeferredPolicy<Schema>) {
   const title = name.charAt(0).toUpperCase() + name.slice(1)
   const path = `/campuses/{campusId}/policies/${kebab(name)}` as const
   const shared = {
     service,
     roles: ['principal', 'campusManager'] as const,
-    params: z.object({ campusId: idField('campus') }),
+    params: whenAsked(() => z.object({ campusId: idField('campus') })),
     query: nothing,
   }
-  const reply = { status: 200 as const, body: z.object({ policy: schema, version: z.int() }) }
+  const policy = whenAsked(schema)
+  const replyBody = whenAsked(() => z.object({ policy: policy(), version: z.int() }))
+  const reply = { status: 200 as const, body: replyBody }
   return {
     getPolicy: defineRoute({
       ...shared,
@@ -61,7 +78,7 @@ export function policyRoutes<Schema extends z.ZodObject>({
       summary: `Sets: ${summary}`,
       method: 'PUT',
       path,
-      body: schema,
+      body: policy,
       reply,
       refusals: ifMatchRefusals,
       etag: true,
@@ -74,7 +91,7 @@ export function policyRoutes<Schema extends z.ZodObject>({
       path: `${path}/changes`,
       query: () => z.object(pageQuery),
       body: noBody,
-      reply: { status: 200, body: () => pageOf(changeReply) },
+      reply: { status: 200, body: () => pageOf(changeReply()) },
       refusals: {},
     }),
   }

@@ -52,7 +52,7 @@ export function enveloped(event: NewEvent, index: number, origin: Origin): Domai
   return {
     name: contract.name,
     source: `crm.${service}`,
-    meta: wireForm(contract.name, eventMetaSchema, meta),
+    meta: wireForm(contract.name, eventMetaSchema(), meta),
     data: wireForm(contract.name, contract.data, event.data),
   }
 }

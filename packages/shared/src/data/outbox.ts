@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import * as z from 'zod'
+import { whenAsked } from '../contracts/deferred.ts'
 import type { DomainEvent } from '../contracts/define-event.ts'
 import { instantField } from '../contracts/fields.ts'
 import { addMs, dayMs, epochMs, type Instant } from '../kernel/instant.ts'
@@ -22,14 +23,16 @@ export interface OutboxItem {
   readonly status: 'unsent' | 'sent'
 }
 
-const attributes = z.object({
-  entity: z.literal('outbox'),
-  pk: z.string(),
-  sk: z.string(),
-  recordedAt: instantField,
-  status: z.enum(['unsent', 'sent']),
-  entries: z.array(z.object({ source: z.string(), detailType: z.string(), detail: z.string(), at: instantField })),
-})
+const attributes = whenAsked(() =>
+  z.object({
+    entity: z.literal('outbox'),
+    pk: z.string(),
+    sk: z.string(),
+    recordedAt: instantField,
+    status: z.enum(['unsent', 'sent']),
+    entries: z.array(z.object({ source: z.string(), detailType: z.string(), detail: z.string(), at: instantField })),
+  }),
+)
 
 /** The partition of the `due` index in which a shard's unsent items stand, oldest first. */
 export const unsentPartition = (shard: number): string => `CH#UNSENT#${shard}`
@@ -81,7 +84,7 @@ export function sentWrite(item: OutboxItem, now: Instant): Write {
 /** @returns the item as the outbox's, or undefined when it is some other item */
 export function outboxItemOf(item: Item): OutboxItem | undefined {
   if (item.entity !== 'outbox') return undefined
-  const { pk, sk, recordedAt, status, entries } = attributes.parse(item)
+  const { pk, sk, recordedAt, status, entries } = attributes().parse(item)
   return { key: { pk, sk }, recordedAt, status, entries }
 }
 

@@ -1,5 +1,6 @@
 import middy from '@middy/core'
 import * as z from 'zod'
+import { whenAsked } from '../contracts/deferred.ts'
 import { type DomainEvent, eventMetaSchema } from '../contracts/define-event.ts'
 import type { Service, Subscription } from '../contracts/define-service.ts'
 import type { Ports } from '../data/attempt.ts'
@@ -19,7 +20,7 @@ const envelope = z.object({
 })
 type Envelope = z.output<typeof envelope>
 
-const ownDetail = z.object({ meta: eventMetaSchema, data: z.unknown() })
+const ownDetail = whenAsked(() => z.object({ meta: eventMetaSchema(), data: z.unknown() }))
 
 /** Something about a delivery that a later delivery may find otherwise: it fails now and comes again. */
 class Undeliverable extends Error {
@@ -27,7 +28,7 @@ class Undeliverable extends Error {
 }
 
 function eventOf({ source, detail, 'detail-type': name }: Envelope): DomainEvent {
-  const { meta, data } = ownDetail.parse(detail)
+  const { meta, data } = ownDetail().parse(detail)
   return { name, source, meta, data }
 }
 

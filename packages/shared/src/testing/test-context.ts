@@ -125,7 +125,7 @@ export function testBench(options: { readonly service: ServiceName; readonly now
       const outbox = !before && after ? outboxItemOf(after) : undefined
       for (const { source, detailType, detail } of outbox?.entries ?? []) {
         const { meta, data } = JSON.parse(detail)
-        events.push({ name: detailType, source, meta: eventMetaSchema.parse(meta), data })
+        events.push({ name: detailType, source, meta: eventMetaSchema().parse(meta), data })
       }
     }
   })

@@ -6,10 +6,11 @@ export const capturePolicy = definePolicy({
   service: 'leads',
   name: 'capture',
   summary: 'The country whose phone numbers are written without a country code.',
-  schema: z.object({
-    country: z
-      .string()
-      .regex(/^[A-Z]{2}$/)
-      .default('CN'),
-  }),
+  schema: () =>
+    z.object({
+      country: z
+        .string()
+        .regex(/^[A-Z]{2}$/)
+        .default('CN'),
+    }),
 })

@@ -60,7 +60,7 @@ export function arrived<C extends EventContract>(
   data: z.output<C['data']>,
   { at, version = 1, of = 'aggregate' }: { readonly at: Instant; readonly version?: number; readonly of?: string },
 ): EventOf<C> {
-  const meta: EventMeta = eventMetaSchema.parse({
+  const meta: EventMeta = eventMetaSchema().parse({
     eventId: derivedId('event', contract.name, of, version, JSON.stringify(data)),
     schemaVersion: contract.version,
     campusId: testCampusId,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { centihoursField } from '../fields.ts'
-import type { PolicyDeclaration } from '../policy-routes.ts'
+import { declarePolicy } from '../policy-routes.ts'
 import { type AttendanceStatus, attendanceStatusField } from './events.ts'
 
 /** What a status of a student in a lesson means for the hours, the teacher and the make-up. Rule: E6. */
@@ -39,45 +39,46 @@ export const attendanceOverrides = z.partialRecord(attendanceStatusField, attend
 
 const ruleWithDefault = (status: AttendanceStatus) => attendanceRuleField.default(defaultRules[status])
 
-export const attendancePolicy = {
+export const attendancePolicy = declarePolicy({
   service: 'enrollment',
   name: 'attendance',
   summary: 'What each status in a lesson means: hours deducted, teacher paid, make-up granted.',
-  schema: z.object({
-    statuses: z
-      .object({
-        attended: ruleWithDefault('attended'),
-        late: ruleWithDefault('late'),
-        leave: ruleWithDefault('leave'),
-        absent: ruleWithDefault('absent'),
-        cancelledBySchool: ruleWithDefault('cancelledBySchool'),
-        makeUp: ruleWithDefault('makeUp'),
-      })
-      .prefault({}),
-    /** For which statuses of their own teachers are paid. */
-    teacherPaidWhen: z.array(teacherStatusField).max(4).default(['attended', 'late']),
-  }),
-} as const satisfies PolicyDeclaration<z.ZodObject>
+  schema: () =>
+    z.object({
+      statuses: z
+        .object({
+          attended: ruleWithDefault('attended'),
+          late: ruleWithDefault('late'),
+          leave: ruleWithDefault('leave'),
+          absent: ruleWithDefault('absent'),
+          cancelledBySchool: ruleWithDefault('cancelledBySchool'),
+          makeUp: ruleWithDefault('makeUp'),
+        })
+        .prefault({}),
+      /** For which statuses of their own teachers are paid. */
+      teacherPaidWhen: z.array(teacherStatusField).max(4).default(['attended', 'late']),
+    }),
+})
 export type AttendancePolicy = z.output<typeof attendancePolicy.schema>
 
-export const lessonHoursPolicy = {
+export const lessonHoursPolicy = declarePolicy({
   service: 'enrollment',
   name: 'lessonHours',
   summary: 'Below how many hours left the family is reminded, in hundredths of an hour.',
-  schema: z.object({ lowBalanceCentihours: centihoursField.prefault(500) }),
-} as const satisfies PolicyDeclaration<z.ZodObject>
+  schema: () => z.object({ lowBalanceCentihours: centihoursField.prefault(500) }),
+})
 export type LessonHoursPolicy = z.output<typeof lessonHoursPolicy.schema>
 
-export const gradesPolicy = {
+export const gradesPolicy = declarePolicy({
   service: 'enrollment',
   name: 'grades',
   summary: 'By how many percent of full marks a score must fall to be a large fall.',
-  schema: z.object({ fallPercent: z.int().min(1).max(100).default(10) }),
-} as const satisfies PolicyDeclaration<z.ZodObject>
+  schema: () => z.object({ fallPercent: z.int().min(1).max(100).default(10) }),
+})
 
-export const refundPolicy = {
+export const refundPolicy = declarePolicy({
   service: 'enrollment',
   name: 'refund',
   summary: 'For how many days after a payment what of it was not used can be refunded.',
-  schema: z.object({ refundWindowDays: z.int().min(0).max(3_650).default(365) }),
-} as const satisfies PolicyDeclaration<z.ZodObject>
+  schema: () => z.object({ refundWindowDays: z.int().min(0).max(3_650).default(365) }),
+})

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type Deferred, whenAsked } from '../contracts/deferred.ts'
 import { storableMembers } from './item-rules.ts'
 import type { IndexAttributes, Item, ItemKey, Write } from './table.ts'
 import { reservedAttributes } from './write-rules.ts'
@@ -28,18 +29,28 @@ export interface ItemKind<Value> {
   write(key: ItemKey, value: Value, options: WriteOptions): Write
 }
 
+/** Refuses attributes with names that the table itself uses. */
+function attributesOf<Schema extends z.ZodObject>(entity: string, schema: Schema): Schema {
+  const taken = reservedAttributes.find((name) => name in schema.shape)
+  if (taken) throw new Error(`${entity}: the table itself uses ${taken}`)
+  return schema
+}
+
 /**
  * Declares a kind of item.
  * @param entity what it is: `lead`, `pointsAccount`
- * @param schema its attributes; those that are added to stand at the top
- * @throws Error at start when an attribute has a name that the table itself uses
+ * @param declared the schema of its attributes, made when one is first read; those that are added to stand at the top
+ * @throws Error when it is first read and an attribute has a name that the table itself uses
  */
-export function defineItem<Schema extends z.ZodObject>(entity: string, schema: Schema): ItemKind<z.output<Schema>> {
-  const taken = reservedAttributes.find((name) => name in schema.shape)
-  if (taken) throw new Error(`${entity}: the table itself uses ${taken}`)
+// @__NO_SIDE_EFFECTS__
+export function defineItem<Schema extends z.ZodObject>(
+  entity: string,
+  declared: Deferred<Schema>,
+): ItemKind<z.output<Schema>> {
+  const schema = whenAsked(() => attributesOf(entity, whenAsked(declared)()))
   const read = (item: Item): Stored<z.output<Schema>> => {
     if (item.entity !== entity) throw new Error(`a ${item.entity} where a ${entity} should be`)
-    return { value: z.parse<Schema>(schema, item), version: item.version }
+    return { value: z.parse<Schema>(schema(), item), version: item.version }
   }
   return {
     entity,

@@ -18,7 +18,7 @@ const dayRunSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('done'), startedAt: instantField, finishedAt: instantField }),
 ])
 
-const dayRunItem = defineItem('dayRun', z.object({ run: dayRunSchema }))
+const dayRunItem = defineItem('dayRun', () => z.object({ run: dayRunSchema }))
 
 /** How far a daily job is with one local day of one campus. */
 export type DayRun = z.output<typeof dayRunSchema>

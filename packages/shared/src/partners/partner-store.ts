@@ -10,8 +10,7 @@ import type { Scope } from '../kernel/scope.ts'
 
 const partition = 'PARTNERS'
 
-const partnerItem = defineItem(
-  'partner',
+const partnerItem = defineItem('partner', () =>
   z.object({
     partnerId: idField('partner'),
     ...partnerSettings.shape,

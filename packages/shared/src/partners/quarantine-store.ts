@@ -12,8 +12,7 @@ import type { Scope } from '../kernel/scope.ts'
 /** What a partner sent may be personal: it is not kept longer than this. */
 const lifeMs = 30 * dayMs
 
-const quarantinedItem = defineItem(
-  'quarantined',
+const quarantinedItem = defineItem('quarantined', () =>
   z.object({
     quarantinedId: idField('quarantined'),
     /** As the sender named itself. */

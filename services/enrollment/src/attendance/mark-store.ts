@@ -12,8 +12,7 @@ import * as z from 'zod'
 import type { Seat } from '../enrolling/enrollment.ts'
 import type { Mark } from './mark.ts'
 
-const markItem = defineItem(
-  'mark',
+const markItem = defineItem('mark', () =>
   z.object({
     lessonId: idField('lesson'),
     enrollmentId: idField('enrollment'),

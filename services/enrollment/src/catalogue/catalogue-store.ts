@@ -19,7 +19,7 @@ import type { ListPrice } from './list-price.ts'
 const courseItem = defineItem('course', courseReply)
 const termItem = defineItem('term', termReply)
 const listPriceItem = defineItem('listPrice', listPriceReply)
-const classGroupItem = defineItem('classGroup', classGroupReply.extend({ teacherRateMinor: amountField }))
+const classGroupItem = defineItem('classGroup', () => classGroupReply.extend({ teacherRateMinor: amountField }))
 
 type Course = z.output<typeof courseReply>
 type Term = z.output<typeof termReply>

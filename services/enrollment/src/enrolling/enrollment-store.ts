@@ -10,12 +10,13 @@ import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
 import type { Enrollment, Seat } from './enrollment.ts'
 
-const enrollmentItem = defineItem(
-  'enrollment',
+const enrollmentItem = defineItem('enrollment', () =>
   enrollmentReply.omit({ status: true }).extend({ priceMinor: amountField }),
 )
 /** One student in one class group, once. */
-const seatItem = defineItem('seat', z.object({ studentId: idField('student'), enrollmentId: idField('enrollment') }))
+const seatItem = defineItem('seat', () =>
+  z.object({ studentId: idField('student'), enrollmentId: idField('enrollment') }),
+)
 
 const enrollmentKey = ({ campus }: CampusContext, enrollmentId: Id<'enrollment'>): ItemKey =>
   campusKey(campus, `ENROLLMENT#${enrollmentId}`, 'ENROLLMENT')

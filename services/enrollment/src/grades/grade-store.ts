@@ -10,7 +10,7 @@ import type { Grade } from './grade.ts'
 
 const gradeItem = defineItem('grade', gradeReply)
 /** Two who record grades of one subject at the same time meet here, so that each compares with the other's. */
-const subjectItem = defineItem('gradedSubject', z.object({ grades: z.int() }))
+const subjectItem = defineItem('gradedSubject', () => z.object({ grades: z.int() }))
 
 /** One subject however it is written: `English ` is `english`. */
 const subjectKey = (subject: string): string => encodeURIComponent(subject.normalize('NFKC').trim().toLowerCase())

@@ -17,8 +17,7 @@ import { bookField, entryField } from '@tutelage/shared/ledger/ledger-fields.ts'
 import * as z from 'zod'
 import type { HoursAccount } from './hours-account.ts'
 
-const accountItem = defineItem(
-  'hoursAccount',
+const accountItem = defineItem('hoursAccount', () =>
   z.object({
     enrollmentId: idField('enrollment'),
     studentId: idField('student'),
@@ -35,7 +34,7 @@ const accountItem = defineItem(
     courseCompletedAt: instantField.exactOptional(),
   }),
 )
-const entryItem = defineItem('hoursEntry', z.object({ entry: entryField }))
+const entryItem = defineItem('hoursEntry', () => z.object({ entry: entryField }))
 
 const partition = (enrollmentId: Id<'enrollment'>): string => `ENROLLMENT#${enrollmentId}`
 const accountKey = ({ campus }: CampusContext, enrollmentId: Id<'enrollment'>): ItemKey =>

@@ -8,8 +8,7 @@ import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
 import type { Student } from './student.ts'
 
-const studentItem = defineItem(
-  'student',
+const studentItem = defineItem('student', () =>
   z.object({
     studentId: idField('student'),
     householdId: idField('household'),

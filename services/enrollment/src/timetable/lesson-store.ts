@@ -18,8 +18,7 @@ const state = z.discriminatedUnion('status', [
   }),
   z.object({ status: z.literal('cancelled'), reason: z.string(), cancelledAt: instantField }),
 ])
-const lessonItem = defineItem(
-  'lesson',
+const lessonItem = defineItem('lesson', () =>
   z.object({
     lessonId: idField('lesson'),
     classGroupId: idField('classGroup'),

@@ -11,7 +11,7 @@ export interface Progress {
   readonly held: number
 }
 
-const progressItem = defineItem('classProgress', z.object({ scheduled: z.int(), held: z.int() }))
+const progressItem = defineItem('classProgress', () => z.object({ scheduled: z.int(), held: z.int() }))
 
 const progressKey = ({ campus }: CampusContext, classGroupId: Id<'classGroup'>): ItemKey =>
   campusKey(campus, `CLASSGROUP#${classGroupId}`, 'PROGRESS')

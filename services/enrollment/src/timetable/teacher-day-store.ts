@@ -10,8 +10,7 @@ import type { Slot } from './lesson.ts'
 /** A lesson that keeps its teacher busy. */
 type BusySlot = Slot & { readonly lessonId: Id<'lesson'> }
 
-const teacherDayItem = defineItem(
-  'teacherDay',
+const teacherDayItem = defineItem('teacherDay', () =>
   z.object({
     busy: z.array(z.object({ lessonId: idField('lesson'), startsAt: instantField, endsAt: instantField })).readonly(),
   }),

@@ -26,10 +26,10 @@ export const clockJob = 'escalate-complaint'
 export type ComplaintState = 'open' | 'resolved' | 'archived'
 type HistoryEntry = z.output<typeof complaintHistory>
 
-const fileItem = defineItem('complaint', z.object({ complaint: complaintFile }))
+const fileItem = defineItem('complaint', () => z.object({ complaint: complaintFile }))
 /** A person item: erasure deletes it. */
 const statementItem = defineItem('complaintStatement', complaintStatement)
-const historyItem = defineItem('complaintHistory', complaintHistory.omit({ version: true }))
+const historyItem = defineItem('complaintHistory', () => complaintHistory.omit({ version: true }))
 
 const partition = (complaintId: ComplaintId): string => `COMPLAINT#${complaintId}`
 const fileKey = (campus: CampusScope, complaintId: ComplaintId): ItemKey =>

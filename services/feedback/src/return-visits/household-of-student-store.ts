@@ -7,8 +7,7 @@ import type { HouseholdId, StudentId } from '@tutelage/shared/kernel/ids.ts'
 import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import * as z from 'zod'
 
-const householdItem = defineItem(
-  'householdOfStudent',
+const householdItem = defineItem('householdOfStudent', () =>
   z.object({ householdId: idField('household'), asOf: instantField }),
 )
 

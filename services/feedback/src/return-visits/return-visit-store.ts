@@ -11,8 +11,7 @@ import * as z from 'zod'
 
 const visitItem = defineItem('returnVisit', returnVisitField)
 /** A person item: erasure deletes it. */
-const noteItem = defineItem(
-  'returnVisitNote',
+const noteItem = defineItem('returnVisitNote', () =>
   z.object({
     text: z.string(),
     channel: returnVisitField.shape.channel,

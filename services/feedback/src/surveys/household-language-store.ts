@@ -7,8 +7,7 @@ import type { HouseholdId } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
 
 /** `preferenceVersion` is that of the household where it is owned. */
-const languageItem = defineItem(
-  'householdLanguage',
+const languageItem = defineItem('householdLanguage', () =>
   z.object({ language: languageField, preferenceVersion: z.int().min(0) }),
 )
 

@@ -7,8 +7,7 @@ import type { StaffId } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
 import type { Load } from './rota.ts'
 
-const consultantItem = defineItem(
-  'consultant',
+const consultantItem = defineItem('consultant', () =>
   z.object({
     staffId: idField('staff'),
     name: z.string(),
@@ -20,8 +19,7 @@ const consultantItem = defineItem(
   }),
 )
 /** Apart from the settings, so that taking a lead does not look like somebody's change of them. */
-const loadItem = defineItem(
-  'consultantLoad',
+const loadItem = defineItem('consultantLoad', () =>
   z.object({ staffId: idField('staff'), lastTurn: z.int(), taken: z.record(z.string(), z.int()) }),
 )
 

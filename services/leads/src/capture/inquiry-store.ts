@@ -8,8 +8,7 @@ import * as z from 'zod'
 import { provenanceItem } from '../customers/customer-store.ts'
 import type { Inquiry } from './inquiry.ts'
 
-const inquiryItem = defineItem(
-  'inquiry',
+const inquiryItem = defineItem('inquiry', () =>
   z.object({
     inquiryId: idField('inquiry'),
     leadId: idField('lead'),

@@ -8,7 +8,7 @@ import type { LeadId } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
 import type { Contact } from './contact.ts'
 
-const contactItem = defineItem('contact', z.object({ leadId: idField('lead') }))
+const contactItem = defineItem('contact', () => z.object({ leadId: idField('lead') }))
 
 /** A digest, so that no key, and no log of a key, shows how to reach somebody. */
 function contactKey({ campus }: CampusContext, { kind, value }: Contact): ItemKey {

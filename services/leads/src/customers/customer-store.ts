@@ -19,8 +19,7 @@ export const provenanceItem = z.object({
 })
 const datum = <Value extends z.ZodType>(value: Value) => z.object({ value, provenance: provenanceItem })
 
-const householdItem = defineItem(
-  'household',
+const householdItem = defineItem('household', () =>
   z.object({
     householdId: idField('household'),
     campusIds: z.array(idField('campus')).readonly(),
@@ -31,8 +30,7 @@ const householdItem = defineItem(
     mergedInto: idField('household').optional(),
   }),
 )
-const guardianItem = defineItem(
-  'guardian',
+const guardianItem = defineItem('guardian', () =>
   z.object({
     guardianId: idField('guardian'),
     householdId: idField('household'),
@@ -49,8 +47,7 @@ const guardianItem = defineItem(
       .readonly(),
   }),
 )
-const studentItem = defineItem(
-  'student',
+const studentItem = defineItem('student', () =>
   z.object({
     studentId: idField('student'),
     householdId: idField('household'),
@@ -66,7 +63,7 @@ const studentItem = defineItem(
     mergedInto: idField('student').optional(),
   }),
 )
-const numberItem = defineItem('studentNumber', z.object({ studentId: idField('student') }))
+const numberItem = defineItem('studentNumber', () => z.object({ studentId: idField('student') }))
 
 // Persons belong to the chain: a household may use several campuses. Who may see them is checked in `visible`.
 const householdKey = ({ scope }: CampusContext, id: HouseholdId): ItemKey =>

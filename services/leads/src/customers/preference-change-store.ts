@@ -8,8 +8,7 @@ import type { HouseholdId } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
 import type { Household } from './person.ts'
 
-const changeItem = defineItem(
-  'preferenceChange',
+const changeItem = defineItem('preferenceChange', () =>
   z.object({
     householdId: idField('household'),
     preferencesVersion: z.int(),

@@ -33,7 +33,7 @@ const state = z.discriminatedUnion('status', [
   }),
   z.object({ ...shared, status: z.literal('cancelled'), cancelledAt: instantField }),
 ])
-const followUpItem = defineItem('followUp', z.object({ followUp: state }))
+const followUpItem = defineItem('followUp', () => z.object({ followUp: state }))
 
 const followUpKey = ({ campus }: CampusContext, id: Id<'followUp'>): ItemKey =>
   campusKey(campus, `FOLLOW_UP#${id}`, 'FOLLOW_UP')

@@ -8,8 +8,7 @@ import type { CampusScope } from '@tutelage/shared/kernel/scope.ts'
 import * as z from 'zod'
 
 /** What is known of one complaint: whether it was open at the latest of its versions that came. */
-const pauseItem = defineItem(
-  'complaintPause',
+const pauseItem = defineItem('complaintPause', () =>
   z.object({ complaintId: idField('complaint'), open: z.boolean(), complaintVersion: z.int() }),
 )
 export type ComplaintPause = ReturnType<typeof pauseItem.read>['value']

@@ -15,8 +15,7 @@ import * as z from 'zod'
 
 const dueState = { dueAt: instantField, attempts: z.int() }
 
-const messageItem = defineItem(
-  'message',
+const messageItem = defineItem('message', () =>
   z.object({
     messageId: idField('message'),
     occasion: z.string(),

@@ -31,7 +31,7 @@ const attributes = {
   /** The lead that this one turned out to be; it stays as it was then. */
   mergedInto: idField('lead').optional(),
 }
-const leadItem = defineItem('lead', z.object(attributes))
+const leadItem = defineItem('lead', () => z.object(attributes))
 
 const leadKey = ({ campus }: CampusContext, leadId: LeadId): ItemKey => campusKey(campus, `LEAD#${leadId}`, 'LEAD')
 

@@ -7,8 +7,7 @@ import type { StaffId } from '@tutelage/shared/kernel/ids.ts'
 import { staffRoles } from '@tutelage/shared/kernel/scope.ts'
 import * as z from 'zod'
 
-const staffItem = defineItem(
-  'staffMember',
+const staffItem = defineItem('staffMember', () =>
   z.object({
     staffId: idField('staff'),
     name: z.string(),

@@ -8,8 +8,7 @@ import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import * as z from 'zod'
 import type { TrialBooking, TrialLesson } from './trial.ts'
 
-const lessonItem = defineItem(
-  'trialLesson',
+const lessonItem = defineItem('trialLesson', () =>
   z.object({
     trialLessonId: idField('trialLesson'),
     startsAt: instantField,
@@ -23,7 +22,7 @@ const lessonItem = defineItem(
   }),
 )
 /** One lead has one seat in a lesson. */
-const seatItem = defineItem('trialSeat', z.object({ trialBookingId: idField('trialBooking') }))
+const seatItem = defineItem('trialSeat', () => z.object({ trialBookingId: idField('trialBooking') }))
 
 const shared = {
   trialBookingId: idField('trialBooking'),
@@ -33,8 +32,7 @@ const shared = {
   startsAt: instantField,
   bookedAt: instantField,
 }
-const bookingItem = defineItem(
-  'trialBooking',
+const bookingItem = defineItem('trialBooking', () =>
   z.object({
     booking: z.discriminatedUnion('status', [
       z.object({ ...shared, status: z.literal('booked') }),

@@ -9,8 +9,7 @@ import type { HouseholdId, Id } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
 import type { CareMessage } from './care-message.ts'
 
-const careItem = defineItem(
-  'careMessage',
+const careItem = defineItem('careMessage', () =>
   z.object({
     messageId: idField('message'),
     occasion: z.string(),

@@ -9,8 +9,7 @@ import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
 import type { Danger } from './danger.ts'
 
-const dangerItem = defineItem(
-  'danger',
+const dangerItem = defineItem('danger', () =>
   z.object({
     dangerId: idField('danger'),
     householdId: idField('household'),
@@ -32,7 +31,7 @@ const dangerItem = defineItem(
   }),
 )
 /** What a person wrote on resolving: about the family, so it stands with the student's person items. */
-const noteItem = defineItem('dangerNote', z.object({ note: z.string() }))
+const noteItem = defineItem('dangerNote', () => z.object({ note: z.string() }))
 
 const dangerKey = ({ campus }: CampusContext, dangerId: Id<'danger'>) =>
   campusKey(campus, `DANGER#${dangerId}`, 'DANGER')

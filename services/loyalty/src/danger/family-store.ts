@@ -24,8 +24,7 @@ const studentField = z.object({
 /** A student of a household that is watched. */
 export type FamilyStudent = z.output<typeof studentField>
 
-const familyItem = defineItem(
-  'watchedFamily',
+const familyItem = defineItem('watchedFamily', () =>
   z.object({ householdId: idField('household'), students: z.array(studentField) }),
 )
 /** A household whose signals are watched; its version grows with each of them. */
@@ -36,8 +35,7 @@ export interface Family {
 
 const observed = { evidence: z.string(), at: instantField, sourceVersion: z.int() }
 const ofStudent = { ...observed, studentId: idField('student') }
-const signalItem = defineItem(
-  'dangerSignal',
+const signalItem = defineItem('dangerSignal', () =>
   z.object({
     signal: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('absence'), ...ofStudent, counts: z.boolean() }),

@@ -19,8 +19,7 @@ const birthdaySchema = z.object({
 export type StudentBirthday = z.output<typeof birthdaySchema>
 
 const birthdayItem = defineItem('birthday', birthdaySchema)
-const changeItem = defineItem(
-  'birthdayChange',
+const changeItem = defineItem('birthdayChange', () =>
   z.object({
     before: birthdayField.optional(),
     after: birthdayField,

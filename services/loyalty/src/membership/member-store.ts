@@ -9,8 +9,7 @@ import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
 import type { Member } from './member.ts'
 
-const memberItem = defineItem(
-  'member',
+const memberItem = defineItem('member', () =>
   z.object({
     memberId: idField('member'),
     householdId: idField('household'),
@@ -27,9 +26,9 @@ const memberItem = defineItem(
   }),
 )
 /** Which member a student belongs to. */
-const studentItem = defineItem('memberStudent', z.object({ memberId: idField('member') }))
+const studentItem = defineItem('memberStudent', () => z.object({ memberId: idField('member') }))
 /** Claims a number in the whole chain, for ever. */
-const cardItem = defineItem('memberCard', z.object({ campusId: idField('campus'), memberId: idField('member') }))
+const cardItem = defineItem('memberCard', () => z.object({ campusId: idField('campus'), memberId: idField('member') }))
 
 const memberKey = ({ campus }: CampusContext, memberId: Id<'member'>) =>
   campusKey(campus, `MEMBER#${memberId}`, 'MEMBER')

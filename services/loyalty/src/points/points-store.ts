@@ -26,11 +26,10 @@ export interface PointsBook {
 /** The due job that lets lots expire. */
 export const expireJob = 'expire-points'
 
-const bookItem = defineItem(
-  'pointsBook',
+const bookItem = defineItem('pointsBook', () =>
   z.object({ memberId: idField('member'), householdId: idField('household'), book: bookField }),
 )
-const entryItem = defineItem('pointsEntry', z.object({ entry: entryField }))
+const entryItem = defineItem('pointsEntry', () => z.object({ entry: entryField }))
 
 /** The partition of all that concerns a member's points. */
 export const pointsPartition = (memberId: MemberId): string => `POINTS#${memberId}`

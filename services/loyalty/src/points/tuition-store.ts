@@ -13,8 +13,7 @@ const known = {
   paymentId: idField('payment'),
   refunds: z.array(z.object({ refundId: idField('refund'), amountMinor: z.int(), refundedAt: instantField })),
 }
-const tuitionItem = defineItem(
-  'pointsTuition',
+const tuitionItem = defineItem('pointsTuition', () =>
   z.object({
     fact: z.discriminatedUnion('status', [
       z.object({ status: z.literal('refundedUnpaid'), ...known }),

@@ -8,8 +8,7 @@ import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
 import type { ProgressCard } from './progress-card.ts'
 
-const cardItem = defineItem(
-  'progressCard',
+const cardItem = defineItem('progressCard', () =>
   z.object({
     progressCardId: idField('progressCard'),
     number: z.int(),
@@ -31,9 +30,9 @@ const cardItem = defineItem(
   }),
 )
 /** Which card of a student is the current one. */
-const currentItem = defineItem('currentProgressCard', z.object({ number: z.int() }))
+const currentItem = defineItem('currentProgressCard', () => z.object({ number: z.int() }))
 /** Whether a lesson stamps the card, by the latest mark that is known of it. */
-const lessonItem = defineItem('stampedLesson', z.object({ stamps: z.boolean(), markVersion: z.int() }))
+const lessonItem = defineItem('stampedLesson', () => z.object({ stamps: z.boolean(), markVersion: z.int() }))
 
 /** A student in a lesson, as its latest known mark says; `markVersion` orders the marks. */
 export interface StampedLesson {

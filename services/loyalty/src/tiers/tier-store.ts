@@ -10,12 +10,11 @@ import type { Standing } from './tier.ts'
 
 type MemberId = Id<'member'>
 
-const standingItem = defineItem(
-  'tierStanding',
+const standingItem = defineItem('tierStanding', () =>
   z.object({ memberId: idField('member'), tier: z.string(), qualifyingSpendMinor: z.int() }),
 )
 /** One payment or refund that was counted; kept for ever, so that it counts once. */
-const spendItem = defineItem('qualifyingSpend', z.object({ amountMinor: z.int(), countedAt: instantField }))
+const spendItem = defineItem('qualifyingSpend', () => z.object({ amountMinor: z.int(), countedAt: instantField }))
 const changeSchema = z.object({
   from: z.string(),
   to: z.string(),

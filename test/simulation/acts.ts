@@ -1,5 +1,6 @@
 import { answerLink, changePreferences, complain, handleComplaint, spendPoints, visitFamily } from './care-actors.ts'
 import type { Actor, Scene } from './cast.ts'
+import type { Chance } from './chance.ts'
 import { deliverEvents, deliverJob, deliverStream, passTime, someTime, sweepOutbox, tick } from './infrastructure.ts'
 import { cardReader, gatewayPayment, partnerComplaint, partnerLead, postAgain } from './partner-actors.ts'
 import { callIn, followUp, markTrial, moveDeal, scheduleTrial, takeTrialSeat } from './sales-actors.ts'
@@ -59,15 +60,18 @@ function streaming(deployed: DeployedList): DeployedList {
 
 const total = Object.values(acts).reduce((sum, [weight]) => sum + weight, 0)
 
-/** Lets one of them act. @returns which it was */
-export async function act(scene: Scene): Promise<string> {
-  let at = scene.chance.below(total)
-  for (const [name, [weight, actor]] of Object.entries(acts)) {
-    if (at < weight) {
-      await actor(scene)
-      return name
-    }
+/** Which act comes next, by weight. */
+export function nextAct(chance: Chance): string {
+  let at = chance.below(total)
+  for (const [name, [weight]] of Object.entries(acts)) {
+    if (at < weight) return name
     at -= weight
   }
   throw new Error('no act was chosen')
+}
+
+/** Lets one of them act. @returns its name */
+export async function act(name: string, scene: Scene): Promise<string> {
+  await acts[name]?.[1](scene)
+  return name
 }

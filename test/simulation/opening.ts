@@ -50,7 +50,14 @@ async function openClass(client: Client, cloud: Cloud, lessonCount: number): Pro
   const price = { effectiveFrom: '2026-01-01', amountMinor: 20_000, perCentihours: 100 }
   sure(await client.call(addListPrice, { as, params: { campusId, courseId }, body: price }))
   const group = {
-    ...{ title: titled('Weekend class'), courseId, termId, kind: 'regular' as const, capacity: 3, lessonCount },
+    ...{
+      title: titled('Weekend class'),
+      courseId,
+      termId,
+      kind: 'regular' as const,
+      capacity: 2 + (lessonCount % 2),
+      lessonCount,
+    },
     ...{ teacherId: `stf_teacher-${lessonCount}`, centihoursPerLesson: 200, teacherRateMinor: 15_000 },
   }
   const { classGroupId } = sure(await client.call(createClassGroup, { as, params, body: group }))

@@ -70,7 +70,9 @@ export class Queue {
     const now = this.#clock.now()
     if (failed && receives >= mostReceives) this.#dead.push(message)
     else if (failed) this.#messages.push({ ...message, receives, visibleAt: addMs(now, chance.below(3 * minuteMs)) })
-    else if (chance.happens(0.08)) this.#messages.push({ ...message, visibleAt: addMs(now, chance.below(2 * dayMs)) })
+    else if (receives === 1 && chance.happens(0.1)) {
+      this.#messages.push({ ...message, receives, visibleAt: addMs(now, chance.below(2 * dayMs)) })
+    }
   }
 
   /** What an operator does with dead letters once the cause is gone. */

@@ -1,5 +1,5 @@
 import { minuteMs } from '@tutelage/shared/kernel/instant.ts'
-import { act } from './acts.ts'
+import { act, nextAct } from './acts.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { Client } from './client.ts'
 import { type Cloud, startCloud } from './cloud.ts'
@@ -31,19 +31,24 @@ export interface Outcome {
 /** All steps from 0 on. */
 export const allSteps = (count: number): readonly number[] => Array.from({ length: count }, (_, step) => step)
 
+/** One thing happens, or several at once; some of these are rivals, who want the same. */
 async function playStep(
   cloud: Cloud,
   chance: Chance,
-  play: (chance: Chance, name: string) => Promise<string>,
+  play: (act: string, at: number) => Promise<string>,
   step: number,
-) {
+): Promise<string> {
   cloud.under(roughWeather(chance), chance)
   const count = chance.happens(0.25) ? 2 + chance.below(2) : 1
-  const told: string[] = []
-  const tasks = Array.from({ length: count }, (_, at) => async () => {
-    told.push(await play(chance, `s${step}-${at}`))
-  })
-  await cloud.turns.interleave(chance, tasks)
+  const rivals = chance.happens(0.5)
+  const first = nextAct(chance)
+  const told = Array.from({ length: count }, (_, at) => (at === 0 || rivals ? first : nextAct(chance)))
+  await cloud.turns.interleave(
+    chance,
+    told.map((name, at) => async () => {
+      await play(name, at)
+    }),
+  )
   cloud.clock.advance(chance.below(minuteMs / 10))
   return `${step}: ${told.join(' | ')}`
 }
@@ -74,8 +79,10 @@ export async function play({ seed, steps, plant }: Run): Promise<Outcome> {
   const cast = await openSchool(cloud)
   for (const step of steps) {
     const chance = chanceOf(seed, step)
-    const perform = (own: Chance, name: string) =>
-      act({ cloud, cast, chance: own, name, client: new Client(cloud, own, name) })
+    const perform = (name: string, at: number) => {
+      const own = `s${step}-${at}`
+      return act(name, { cloud, cast, chance, name: own, client: new Client(cloud, chance, own) })
+    }
     await caught(cloud, async () => history.push(await playStep(cloud, chance, perform, step)))
     overview.afterStep()
     if (violations.length > 0) return ended(step)

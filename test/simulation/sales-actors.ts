@@ -39,7 +39,7 @@ export const followUp: Actor = async ({ client, cast, chance, cloud }) => {
 /** A trial lesson with few seats is put on the timetable. */
 export const scheduleTrial: Actor = async ({ client, cast, chance, cloud }) => {
   const startsAt = addMs(cloud.clock.now(), hourMs * (1 + chance.below(3)))
-  const body = { startsAt, capacity: 1 + chance.below(2), subject: 'mathematics', kind: 'own' as const }
+  const body = { startsAt, capacity: 1, subject: 'mathematics', kind: 'own' as const }
   const reply = await client.call(scheduleTrialLesson, { as, params: { campusId: cast.campusId }, body })
   if (reply) cast.trials.push(reply.trialLessonId)
 }
@@ -47,7 +47,7 @@ export const scheduleTrial: Actor = async ({ client, cast, chance, cloud }) => {
 /** A family takes a seat in a trial lesson. */
 export const takeTrialSeat: Actor = async (scene) => {
   const { client, cast, chance } = scene
-  const [trialLessonId, family] = [anyOf(chance, cast.trials), anyFamily(scene)]
+  const [trialLessonId, family] = [cast.trials.at(-1 - chance.below(2)), anyFamily(scene)]
   if (!trialLessonId || !family) return
   const params = { campusId: cast.campusId, trialLessonId }
   const reply = await client.call(bookTrial, { as, params, body: { leadId: family.leadId } })

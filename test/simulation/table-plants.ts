@@ -73,10 +73,6 @@ export const tablePlants = {
     bug: 'the book is written, and its entries after it',
     table: apart(['hoursEntry', 'pointsEntry'], 'after'),
   },
-  noToken: {
-    bug: 'a commit whose answer was lost is sent again without its token',
-    table: (table: Table): Table => ({ ...table, transact: (writes) => table.transact(writes) }),
-  },
   wrongSign: {
     bug: 'a line of teacher pay has the wrong sign',
     table: changing('teacherPayEntry', (item) => edited(item, (text) => text.replaceAll('"amount":-', '"amount":'))),

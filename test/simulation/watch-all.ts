@@ -1,3 +1,4 @@
+import type { BusEntry } from '@tutelage/shared/data/event-bus.ts'
 import type { Cloud } from './cloud.ts'
 import { watchEnrollment } from './enrollment-watch.ts'
 import { watchEvents } from './event-watch.ts'
@@ -14,6 +15,8 @@ export interface Overview {
   afterStep(): void
   /** Looks at what must hold once everything has settled. */
   atRest(): void
+  /** Every event that was committed, by its id. */
+  committed(): ReadonlyMap<string, BusEntry>
 }
 
 /** Sets every watch on a cloud. */
@@ -34,6 +37,7 @@ export function watchAll(cloud: Cloud): Overview {
   }
   return {
     afterStep,
+    committed: () => events.committed,
     atRest() {
       afterStep()
       for (const [eventId, { detailType }] of events.committed) {

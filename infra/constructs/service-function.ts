@@ -55,7 +55,7 @@ export class ServiceFunction extends LambdaFunction {
       timeout: Duration.seconds(30),
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel[place.logLevel],
-      environment: { LOG_LEVEL: place.logLevel, ...environment },
+      environment: { POWERTOOLS_LOG_LEVEL: place.logLevel, ...environment },
       role,
       logGroup,
       ...given,

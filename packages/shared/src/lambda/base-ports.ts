@@ -4,10 +4,10 @@ import { dynamoTable } from '../data/dynamo-table.ts'
 import { jitteredPause } from '../data/run-use-case.ts'
 import { makeIdSource } from '../kernel/ids.ts'
 import { type Clock, instantFromEpochMs } from '../kernel/instant.ts'
-import { embeddedMeter } from './embedded-meter.ts'
 import { readEnvironment, tableEnvironment } from './environment.ts'
-import { jsonSink } from './json-sink.ts'
 import { makeLog } from './logger.ts'
+import { powertoolsMeter } from './powertools-meter.ts'
+import { powertoolsSink } from './powertools-sink.ts'
 
 /** The machine's clock: the one place that reads it. */
 const machineClock: Clock = { now: () => instantFromEpochMs(Date.now()) }
@@ -17,15 +17,15 @@ const requestHandler = { connectionTimeout: 1_000, requestTimeout: 3_000, throwO
 
 /** What every function of a service runs on: its table, clock, ids, log and metrics. */
 export function basePorts(service: ServiceName) {
-  const { TABLE_NAME: tableName, PUBLIC_URL: publicUrl, LOG_LEVEL: level } = readEnvironment(tableEnvironment)
+  const { TABLE_NAME: tableName, PUBLIC_URL: publicUrl } = readEnvironment(tableEnvironment)
   const clock = machineClock
   const pause = jitteredPause(Math.random)
   return {
     table: dynamoTable({ client: new DynamoDBClient({ requestHandler }), tableName, clock, pause }),
     clock,
     ids: makeIdSource(clock, (bytes) => crypto.getRandomValues(bytes)),
-    log: makeLog(jsonSink({ service, level })),
-    meter: embeddedMeter(service),
+    log: makeLog(powertoolsSink(service)),
+    meter: powertoolsMeter(service),
     publicUrl,
     pause,
   }

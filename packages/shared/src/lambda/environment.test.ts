@@ -6,7 +6,6 @@ test('a function knows its table, and where families reach the pages', () => {
   expect(readEnvironment(tableEnvironment, environment)).toEqual({
     TABLE_NAME: 'leads',
     PUBLIC_URL: 'https://school.example',
-    LOG_LEVEL: 'INFO',
   })
 })
 

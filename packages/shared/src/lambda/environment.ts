@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { logLevels } from './json-sink.ts'
 
 const name = z.string().min(1)
 
@@ -12,8 +11,6 @@ export const tableEnvironment = z.object({
     .url()
     .transform((url) => url.replace(/\/+$/, ''))
     .default('http://127.0.0.1:4510'),
-  /** The least that is logged. */
-  LOG_LEVEL: z.enum(logLevels).default('INFO'),
 })
 
 /** Of functions that publish events. */

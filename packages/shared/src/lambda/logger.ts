@@ -39,7 +39,7 @@ const figures = [
 ] as const
 const allowed: ReadonlySet<string> = new Set([...ids, ...facts, ...figures])
 
-/** Where lines go; `jsonSink` in a function. */
+/** Where lines go; Powertools' logger in a function. */
 export interface LogSink {
   info(message: string, fields: Record<string, unknown>): void
   warn(message: string, fields: Record<string, unknown>): void

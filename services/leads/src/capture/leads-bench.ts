@@ -60,6 +60,8 @@ function callersOf(api: ReturnType<typeof httpHandler>) {
 interface Delivered {
   readonly eventId?: string
   readonly occurredAt?: string
+  /** 1 where it does not matter. */
+  readonly aggregateVersion?: number
 }
 
 /** The queue that brings events of the chain and of partners. */

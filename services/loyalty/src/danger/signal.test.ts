@@ -83,3 +83,14 @@ test('Y14: the words of one complaint make the same signal in any order', () => 
   )
   expect(merged([resolved, filed])).toMatchObject({ severity: 'major', counts: false })
 })
+
+test('F1, Y14: a complaint that was settled on the spot, filed and resolved at once, does not count', () => {
+  const filed = complaint(2)
+  const resolved = complaint(2, { counts: false, severity: undefined })
+  for (const [first, second] of [
+    [filed, resolved],
+    [resolved, filed],
+  ] as const) {
+    expect(mergedSignal(first, second)).toMatchObject({ counts: false, severity: 'normal' })
+  }
+})

@@ -42,6 +42,14 @@ export const clearedBy: Readonly<Record<DangerReason, readonly ('attendanceCorre
 
 const laterOf = (a: Instant, b: Instant): Instant => (a > b ? a : b)
 
+const counts = (signal: Signal): boolean => !('counts' in signal) || signal.counts
+
+/** Of one version, a complaint that was settled on the spot is told of twice: filed it counts, resolved it does not. */
+const isLater = (heard: Signal, known: Signal): boolean =>
+  heard.sourceVersion === known.sourceVersion
+    ? counts(known) && !counts(heard)
+    : heard.sourceVersion > known.sourceVersion
+
 /**
  * One signal from two words of the same absence or complaint: the later version decides whether it counts; what only
  * one of them knows is kept.
@@ -50,7 +58,7 @@ const laterOf = (a: Instant, b: Instant): Instant => (a > b ? a : b)
  */
 export function mergedSignal(known: Signal | undefined, heard: Signal): Signal {
   if (!known) return heard
-  const latest = heard.sourceVersion > known.sourceVersion ? heard : known
+  const latest = isLater(heard, known) ? heard : known
   if (known.kind !== 'complaint' || heard.kind !== 'complaint' || latest.kind !== 'complaint') return latest
   return {
     ...latest,

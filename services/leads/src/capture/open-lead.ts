@@ -49,6 +49,7 @@ async function familyOf(context: CampusContext, persons: LeadPersons, request: I
     studentIds: [studentId],
     preferences: preferencesIn(language),
     preferencesVersion: 0,
+    mergedHouseholdIds: [],
     version: 0,
   }
   const guardian: Guardian = {

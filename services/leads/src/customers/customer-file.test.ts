@@ -32,6 +32,7 @@ test('a message finds the family by household, student or lead: names, address, 
     email: 'li.fang@family.test',
     language: 'zh-CN',
     preferencesVersion: 0,
+    mergedHouseholdIds: [],
   }
   for (const recipient of [
     { leadId: idOf('lead', leadId) },

@@ -27,6 +27,7 @@ const householdItem = defineItem('household', () =>
     studentIds: z.array(idField('student')).readonly(),
     preferences: preferencesField,
     preferencesVersion: z.int(),
+    mergedHouseholdIds: z.array(idField('household')).readonly().default([]),
     mergedInto: idField('household').optional(),
   }),
 )

@@ -14,6 +14,7 @@ import type { Guardian, Student } from './person.ts'
 interface FamilyRecipient {
   readonly kind: 'family'
   readonly householdId: HouseholdId
+  readonly mergedHouseholdIds: readonly HouseholdId[]
   /** The guardian who is written to: the first with a confirmed address, otherwise the first. */
   readonly guardianName: string
   /** Of the student that it is about; the only one's where the recipient names none. */
@@ -45,10 +46,11 @@ function familyRecipient({ household, guardians, students }: Family, student?: S
   const guardian = guardians.find((one) => emailOf(one) !== undefined) ?? guardians[0]
   if (!guardian) return undefined
   const about = student ?? (students.length === 1 ? students[0] : undefined)
-  const { householdId, preferences, preferencesVersion } = household
+  const { householdId, mergedHouseholdIds, preferences, preferencesVersion } = household
   return {
     kind: 'family',
     householdId,
+    mergedHouseholdIds,
     guardianName: guardian.name.value,
     studentName: about?.name.value,
     email: emailOf(guardian),

@@ -14,6 +14,8 @@ export interface Household {
   readonly preferences: Preferences
   /** Of the preferences alone; 0 until somebody sets them. */
   readonly preferencesVersion: number
+  /** Households that turned out to be this one: what others still tell of them concerns this one. */
+  readonly mergedHouseholdIds: readonly HouseholdId[]
   /** The household that this one turned out to be. */
   readonly mergedInto?: HouseholdId | undefined
   readonly version: number

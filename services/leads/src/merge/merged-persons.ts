@@ -36,6 +36,9 @@ export function mergedHousehold(survivor: Household, merged: Household, goneStud
     campusIds: union(survivor.campusIds, merged.campusIds),
     guardianIds: union(survivor.guardianIds, merged.guardianIds),
     studentIds: union(survivor.studentIds, merged.studentIds).filter((studentId) => studentId !== goneStudentId),
+    mergedHouseholdIds: union(survivor.mergedHouseholdIds, [merged.householdId, ...merged.mergedHouseholdIds]).filter(
+      (householdId) => householdId !== survivor.householdId,
+    ),
   }
   const preferences: Preferences = {
     language: survivor.preferences.language,

@@ -25,7 +25,8 @@ export async function loadCircumstances(context: CampusContext, { recipient }: M
   const campus = await loadCampus(context)
   const found = await findRecipient(context, recipient)
   const addressee = found && addresseeOf(found)
-  const householdId = addressee?.householdId
-  const complaintOpen = householdId !== undefined && (await hasOpenComplaint(context, householdId))
+  const households = found?.kind === 'family' ? [found.householdId, ...found.mergedHouseholdIds] : []
+  const open = await Promise.all(households.map((householdId) => hasOpenComplaint(context, householdId)))
+  const complaintOpen = open.includes(true)
   return { addressee, campus, complaintOpen, now: context.now }
 }

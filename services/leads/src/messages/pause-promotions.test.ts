@@ -2,7 +2,7 @@ import { complaintFiled, complaintReopened, complaintResolved } from '@tutelage/
 import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
 import { instant } from '@tutelage/shared/kernel/instant.ts'
 import { expect, test } from 'vitest'
-import { idOf, type LeadsBench, leadsBench } from '../capture/leads-bench.ts'
+import { idOf, inquiry, type LeadsBench, leadsBench, stranger } from '../capture/leads-bench.ts'
 
 /** A complaint of a household, as feedback tells of it. */
 function complaintOf(at: LeadsBench, householdId: string) {
@@ -49,4 +49,18 @@ test('F1, F5: a complaint that was settled on the spot, filed and resolved at on
   await other.resolved(1)
   await other.filed()
   expect(await isPaused(at, householdId)).toBe(false)
+})
+
+test('L3, F5: a complaint of a household that was merged, before or after, pauses the promotions of the one family', async () => {
+  const at = await leadsBench()
+  const survivor = (await at.capture(inquiry())).body
+  const merged = (await at.capture(stranger(1))).body
+  const before = complaintOf(at, merged.householdId)
+  await before.filed()
+  await at.post(`/leads/${survivor.leadId}/merge`, { mergedLeadId: merged.leadId })
+  expect(await isPaused(at, survivor.householdId)).toBe(true)
+  await before.resolved(2)
+  expect(await isPaused(at, survivor.householdId)).toBe(false)
+  await complaintOf(at, merged.householdId).filed()
+  expect(await isPaused(at, survivor.householdId)).toBe(true)
 })

@@ -20,6 +20,17 @@ import { correctionTold, postMark } from './post-mark.ts'
 
 type Request = RequestOf<typeof contract>
 
+/**
+ * Every entry of an account as its book says. When somebody changed both meanwhile, the entries are newer than the book that
+ * was read: this commit fails by its condition then, and all is read again.
+ */
+async function historyOf(context: CampusContext, read: Stored<HoursAccount>): Promise<readonly LedgerEntry[]> {
+  const entries = await loadEntries(context, read.value.enrollmentId)
+  const { version } = await loadAccount(context, read.value.enrollmentId)
+  if (version === read.version) return entries
+  return context.commit({ writes: [writeAccount(context, read.value, read.version)], answer: entries })
+}
+
 /** The account as if the mark had never deducted anything, and the entries that make it so. */
 async function undoMark(
   context: CampusContext,
@@ -28,9 +39,7 @@ async function undoMark(
 ) {
   if (!deduction) return { account: { value: account, version }, entries: [] }
   const original = await loadEntry(context, account.enrollmentId, deduction.entry)
-  const history: readonly LedgerEntry[] = isRepaid(account.book, original)
-    ? await loadEntries(context, account.enrollmentId)
-    : []
+  const history = isRepaid(account.book, original) ? await historyOf(context, { value: account, version }) : []
   const { ids, now: recordedAt, correlationId: causationId } = context
   const entryIds = { undone: ids.next('entry'), reversed: ids.next('entry'), repaid: ids.next('entry') }
   const { occurredAt } = original

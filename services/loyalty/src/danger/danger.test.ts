@@ -76,6 +76,18 @@ test('Y14: a danger is detected once, with its reasons, and is the task of the l
   expect(task).toMatchObject({ category: 'staff', recipient: { staffId: learningManager.id } })
 })
 
+test('Y14: a learning manager who is heard of after the danger, or is another from then on, gets the task, once', async () => {
+  const at = await after(enrolled(), fell(3), answeredBadly(4))
+  expect(at.eventsOf(messageRequested)).toEqual([])
+  await at.deliver(enrolled('li', { ...manager, n: 2, day: 5 }), answeredBadly(6))
+  const other = 'stf_other-learning-manager'
+  await at.deliver(enrolled('li', { manager: other, n: 3, day: 7 }), answeredBadly(8))
+  expect(at.eventsOf(messageRequested).map(({ data }) => data.recipient)).toEqual([
+    { staffId: learningManager.id },
+    { staffId: other },
+  ])
+})
+
 test('Y14: the task names the reasons in words', async () => {
   const campus = await loadCampus((await after()).context())
   const params = { dangerId: 'dgr_1', studentId: 'stu_1', reasons: 'frequentAbsence,complaint' }

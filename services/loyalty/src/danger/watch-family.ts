@@ -28,6 +28,8 @@ interface StudentTurn {
   readonly student: FamilyStudent
   readonly turn: DangerTurn
   readonly version: number
+  /** Whose task the danger was. */
+  readonly taskOf: StaffId | undefined
 }
 
 async function turnsOf({ family, signals }: Watch, context: CampusContext): Promise<readonly StudentTurn[]> {
@@ -41,7 +43,8 @@ async function turnsOf({ family, signals }: Watch, context: CampusContext): Prom
     const learningManagerId = student.learningManagerId ?? policy.learningManagerId
     const subject = { dangerId, householdId, studentId: student.studentId, learningManagerId }
     const turn = turnOf(stored?.value, assess(signals, student, policy), { subject, now: context.now })
-    return { student: withDanger(student, turn), turn, version: stored?.version ?? 0 }
+    const taskOf = stored?.value.learningManagerId
+    return { student: withDanger(student, turn), turn, version: stored?.version ?? 0, taskOf }
   })
 }
 
@@ -72,11 +75,16 @@ function withDanger(student: FamilyStudent, turn: DangerTurn): FamilyStudent {
   return { ...student, dangerId: turn.danger.dangerId, dangers: student.dangers + 1 }
 }
 
-function told(context: CampusContext, { turn, version }: StudentTurn): readonly NewEvent[] {
+function told(context: CampusContext, { turn, version, taskOf }: StudentTurn): readonly NewEvent[] {
   switch (turn.turn) {
     case 'none':
-    case 'changed':
       return []
+    case 'changed': {
+      const { learningManagerId } = turn.danger
+      // The enrollment that names the learning manager may be heard of after the danger, or name another.
+      const to = learningManagerId === taskOf ? undefined : learningManagerId
+      return taskFor(context, { value: turn.danger, version: version + 1 }, to)
+    }
     case 'detected':
       return detectionTold(context, { value: turn.danger, version: version + 1 })
     case 'cleared':

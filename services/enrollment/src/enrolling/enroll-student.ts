@@ -5,13 +5,13 @@ import type { enrollStudent as contract } from '@tutelage/shared/contracts/enrol
 import { studentEnrolled } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
-import { accept } from '@tutelage/shared/kernel/decision.ts'
+import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { findTerm, loadClassGroup, loadListPrices, takeSeat } from '../catalogue/catalogue-store.ts'
 import type { ClassGroup } from '../catalogue/class-group.ts'
 import { quotePrice } from '../catalogue/list-price.ts'
 import { writeAccount } from '../lesson-hours/hours-account-store.ts'
-import type { Student } from '../students/student.ts'
+import { leadIdsOf, type Student } from '../students/student.ts'
 import { loadStudent } from '../students/student-store.ts'
 import { listLessons } from '../timetable/lesson-store.ts'
 import { confirmationParams } from './confirmation.ts'
@@ -75,7 +75,7 @@ function newEnrollment(context: CampusContext, body: Body, agreement: Agreement)
     classGroupId: classGroup.classGroupId,
     courseId: classGroup.courseId,
     termId: classGroup.termId,
-    leadId: body.leadId ?? student.leadId,
+    leadId: student.leadId,
     ...(body.learningManagerId && { learningManagerId: body.learningManagerId }),
     centihours: body.centihours,
     priceMinor,
@@ -88,13 +88,14 @@ function newEnrollment(context: CampusContext, body: Body, agreement: Agreement)
 /**
  * Enrolls a student in a class group: takes a seat, keeps today's list price, opens the account of hours, and confirms by
  * email with timetable and preparation notes.
- * @returns the enrollment, or refuses `alreadyEnrolled`, `classFull`, `priceChanged` (see `checkWish`), `noListPrice`,
+ * @returns the enrollment, or refuses `leadNotTheirs`, `alreadyEnrolled`, `classFull`, `priceChanged` (see `checkWish`), `noListPrice`,
  * `nothingToPay` (see `quotePrice`)
  * @throws NotFound of the student or class group
  * Rule: E3, E4.
  */
 export async function enrollStudent({ body }: RequestOf<typeof contract>, context: CampusContext) {
   const student = await loadStudent(context, body.studentId)
+  if (body.leadId && !leadIdsOf(student).includes(body.leadId)) return refuse('leadNotTheirs', { leadId: body.leadId })
   const classGroup = await loadClassGroup(context, body.classGroupId)
   const price = await priceToday(context, classGroup, body)
   if (!price.ok) return price

@@ -55,6 +55,16 @@ test('E3: a student is enrolled at the price of today, told of, and confirmed wi
   expect(message?.data.params.lessons).toBe(`${lessonAt(0).startsAt},${lessonAt(1).startsAt}`)
 })
 
+test("E3: an enrollment closes no lead but the student's own", async () => {
+  const at = await enrollmentBench()
+  const { classGroupId } = await at.classGroup({})
+  const body = { studentId: await at.student(1), classGroupId, centihours: 2_000 }
+  const strangers = await at.post('/enrollments', { ...body, leadId: nthId('lead', 9) })
+  expect(strangers).toMatchObject({ status: 422, body: { type: problem('leadNotTheirs') } })
+  expect(at.eventsOf(studentEnrolled)).toEqual([])
+  expect((await at.post('/enrollments', { ...body, leadId: nthId('lead', 1) })).status).toBe(201)
+})
+
 test('E3: the confirmation reads well in both languages', async () => {
   const at = await enrollmentBench()
   const { classGroupId } = await at.classGroup({ preparationNotes: notes })

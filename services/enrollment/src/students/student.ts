@@ -11,6 +11,9 @@ export interface Student {
   readonly mergedInto?: StudentId | undefined
 }
 
+/** Every lead that is or was the student's. */
+export const leadIdsOf = ({ leadId, mergedLeadIds }: Student): readonly LeadId[] => [leadId, ...mergedLeadIds]
+
 /** One lead, its student and household. */
 export type Captured = Pick<Student, 'studentId' | 'householdId' | 'leadId'>
 

@@ -67,7 +67,7 @@ export const enrollStudent = defineRoute({
       studentId: idField('student'),
       classGroupId: idField('classGroup'),
       centihours: bought,
-      /** The lead that this closes; the student's own, if none is named. */
+      /** The lead that this closes, to be sure that it is the student's. */
       leadId: idField('lead').optional(),
       /** Who looks after the family from now on. */
       learningManagerId: idField('staff').optional(),
@@ -75,7 +75,14 @@ export const enrollStudent = defineRoute({
       quotedPriceMinor: amountField.optional(),
     }),
   reply: { status: 201, body: enrollmentReply },
-  refusals: { classFull: 409, alreadyEnrolled: 409, noListPrice: 409, nothingToPay: 422, priceChanged: 409 },
+  refusals: {
+    leadNotTheirs: 422,
+    classFull: 409,
+    alreadyEnrolled: 409,
+    noListPrice: 409,
+    nothingToPay: 422,
+    priceChanged: 409,
+  },
   idempotency: 'required',
 })
 

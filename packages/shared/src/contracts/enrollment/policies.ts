@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { centihoursField } from '../fields.ts'
 import { declarePolicy } from '../policy-routes.ts'
+import { defaultRefundWindowDays } from '../refund-window.ts'
 import { type AttendanceStatus, attendanceStatusField } from './events.ts'
 
 /** What a status of a student in a lesson means for the hours, the teacher and the make-up. Rule: E6. */
@@ -80,5 +81,5 @@ export const refundPolicy = declarePolicy({
   service: 'enrollment',
   name: 'refund',
   summary: 'For how many days after a payment what of it was not used can be refunded.',
-  schema: () => z.object({ refundWindowDays: z.int().min(0).max(3_650).default(365) }),
+  schema: () => z.object({ refundWindowDays: z.int().min(0).max(3_650).default(defaultRefundWindowDays) }),
 })

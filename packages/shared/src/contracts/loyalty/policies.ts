@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { idField, lineField } from '../fields.ts'
 import { declarePolicy } from '../policy-routes.ts'
+import { defaultRefundWindowDays } from '../refund-window.ts'
 
 const tierField = z.string().regex(/^[a-z][A-Za-z0-9]{0,29}$/)
 
@@ -60,7 +61,7 @@ export const pointsPolicy = declarePolicy({
         /** Points for each 100 of the minor unit (one yuan), before the tier's rate. */
         pointsPer100Minor: z.int().min(0).max(10_000).default(1),
         /** Days after a payment in which its points wait. */
-        refundWindowDays: z.int().min(0).max(365).default(30),
+        refundWindowDays: z.int().min(0).max(365).default(defaultRefundWindowDays),
         /** Months after which points expire. */
         expiryMonths: z.int().min(1).max(120).default(12),
         /** What one point is worth as a cash offset, in hundredths of the minor unit: 100 points are one yuan. */

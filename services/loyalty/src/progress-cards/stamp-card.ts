@@ -8,6 +8,7 @@ import type {
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
 import { type Acceptance, accept } from '@tutelage/shared/kernel/decision.ts'
+import { NotYet } from '@tutelage/shared/kernel/failures.ts'
 import { type Reward, rewardPoints, takeBackReward } from '../points/reward-points.ts'
 import { albumWrites, type CardAlbum, completionTold, newCard, readAlbum, stampTold } from './card-album.ts'
 import {
@@ -118,9 +119,12 @@ async function completed(
   }
 }
 
+/** A rival took the stamp between our reads of the lesson and of the cards: they are of no one moment, and come again. */
+const momentOfCards = 'reads of the lesson and its cards at one moment'
+
 async function taken(event: Marked, album: CardAlbum, context: CampusContext): Promise<AlbumChange> {
   const current = album.current?.value
-  if (!current) throw new Error('a lesson stamped no card')
+  if (!current) throw new NotYet(momentOfCards)
   if (hasLessonStamp(current)) {
     const card = unstampedCard(current)
     return {
@@ -137,7 +141,7 @@ async function reopened(
   context: CampusContext,
 ): Promise<AlbumChange> {
   const before = album.before?.value
-  if (before?.state.status !== 'completed') throw new Error('no card before it is complete')
+  if (before?.state.status !== 'completed') throw new NotYet(momentOfCards)
   const { rewardEntryId } = before.state
   const reward = rewardEntryId && (await takeBackReward(context, rewardOf(event, before), rewardEntryId))
   const card = unstampedCard(before)

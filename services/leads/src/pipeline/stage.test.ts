@@ -64,6 +64,18 @@ test('L7: being reached contacts a new lead and does not set back another', () =
   ])
 })
 
+test('L8: another trial does not set back a lead that has come further', () => {
+  expect(stages.map((stage) => stageAfter(stage, 'trialBooked'))).toEqual([
+    'trialBooked',
+    'trialBooked',
+    'trialBooked',
+    'trialAttended',
+    'negotiating',
+    'won',
+    'lost',
+  ])
+})
+
 test('L8: a missed trial sets back only a lead that was waiting for it', () => {
   expect(stageAfter('trialBooked', 'trialMissed')).toBe('contacted')
   expect(stageAfter('negotiating', 'trialMissed')).toBe('negotiating')

@@ -39,7 +39,8 @@ export const furtherStage = (a: Stage, b: Stage): Stage => (rank.indexOf(a) >= r
 
 /**
  * Where a lead stands after something happened. An enrollment wins it from any stage, so that nothing depends on which
- * is heard of first; a new inquiry reopens what was lost; what has come further does not go back.
+ * is heard of first; a new inquiry reopens what was lost; what has come further does not go back by another trial, and
+ * only a missed first trial sets a lead back, to be contacted again.
  * Rule: L7.
  */
 export function stageAfter(stage: Stage, fact: Fact): Stage {
@@ -49,7 +50,7 @@ export function stageAfter(stage: Stage, fact: Fact): Stage {
     case 'enquiredAgain':
       return stage === 'lost' ? 'new' : stage
     case 'trialBooked':
-      return isClosed(stage) ? stage : 'trialBooked'
+      return isClosed(stage) ? stage : furtherStage(stage, 'trialBooked')
     case 'trialAttended':
       return isClosed(stage) || stage === 'negotiating' ? stage : 'trialAttended'
     case 'trialMissed':

@@ -1,14 +1,10 @@
 import * as z from 'zod'
+import { bindRoute } from '../../packages/shared/src/contracts/bind-route.ts'
 import { defineEvent, type ServiceName, serviceNames } from '../../packages/shared/src/contracts/define-event.ts'
 import { defineRoute, noBody, nothing } from '../../packages/shared/src/contracts/define-route.ts'
-import {
-  bindRoute,
-  definePartnerEvent,
-  defineService,
-  on,
-  onPartner,
-} from '../../packages/shared/src/contracts/define-service.ts'
+import { defineService } from '../../packages/shared/src/contracts/define-service.ts'
 import { idField } from '../../packages/shared/src/contracts/fields.ts'
+import { definePartnerEvent, on, onPartner } from '../../packages/shared/src/contracts/subscribe.ts'
 import { accept } from '../../packages/shared/src/kernel/decision.ts'
 import type { Role } from '../../packages/shared/src/kernel/scope.ts'
 import type { Manifest } from '../manifests.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { type BoundRoute, bindRoute } from '../contracts/bind-route.ts'
 import { whenAsked } from '../contracts/deferred.ts'
-import { type BoundRoute, bindRoute } from '../contracts/define-service.ts'
 import { checkIfMatch } from '../contracts/if-match.ts'
 import { type DeferredPolicy, policyRoutes } from '../contracts/policy-routes.ts'
 import type { CampusContext } from '../data/context.ts'

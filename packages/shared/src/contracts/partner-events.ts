@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { definePartnerEvent } from './define-service.ts'
 import { attendanceStatusField } from './enrollment/events.ts'
 import { severityField } from './feedback/events.ts'
 import {
@@ -12,6 +11,7 @@ import {
   localDateField,
   textField,
 } from './fields.ts'
+import { definePartnerEvent } from './subscribe.ts'
 
 /** What partners post, in their own shapes. Personal data comes in here, is kept by the service that owns it, and never goes on our bus. */
 

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { ServiceName } from './define-event.ts'
 import { defineRoute, noBody, nothing } from './define-route.ts'
-import type { PartnerEventContract } from './define-service.ts'
 import { idField, instantField, lineField, pageOf, pageQuery } from './fields.ts'
 import { ifMatchRefusals } from './if-match.ts'
+import type { PartnerEventContract } from './subscribe.ts'
 
 /** On what ground a partner may pass personal data on. */
 export const lawfulBasisField = z.enum(['consent', 'contract', 'legitimateInterest'])

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { detailSchema, type EventContract } from '../contracts/define-event.ts'
-import type { PartnerEventContract } from '../contracts/define-service.ts'
 import { idField, instantField } from '../contracts/fields.ts'
+import type { PartnerEventContract } from '../contracts/subscribe.ts'
 import { jsonSchemaOf } from './json-schema.ts'
 import type { RoutedService } from './openapi.ts'
 

@@ -1,5 +1,6 @@
 import middy from '@middy/core'
-import type { BoundRoute, RawRequest, Service } from '../contracts/define-service.ts'
+import type { BoundRoute, RawRequest } from '../contracts/bind-route.ts'
+import type { Service } from '../contracts/define-service.ts'
 import type { Call } from '../data/attempt.ts'
 import type { CampusContext } from '../data/context.ts'
 import { type Outcome, runUseCase, type UseCase } from '../data/run-use-case.ts'

@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../contracts/define-service.ts'
+import type { FieldProblem } from '../contracts/bind-route.ts'
 
 /** RFC 9457: what went wrong with a request. Never holds a value that was sent. */
 export interface Problem {

@@ -1,5 +1,6 @@
+import type { BoundRoute } from '../contracts/bind-route.ts'
 import { fullPath, type Method } from '../contracts/define-route.ts'
-import type { BoundRoute, Service } from '../contracts/define-service.ts'
+import type { Service } from '../contracts/define-service.ts'
 import { ProblemError } from './problem.ts'
 
 /** A step of a path: fixed words first, then a parameter. */

@@ -1,6 +1,6 @@
 import type { RequestOf } from '../contracts/define-route.ts'
-import type { PartnerSubscription } from '../contracts/define-service.ts'
 import type { PartnerRoutes } from '../contracts/partner-routes.ts'
+import type { PartnerSubscription } from '../contracts/subscribe.ts'
 import type { CampusContext, Context } from '../data/context.ts'
 import { accept, refuse } from '../kernel/decision.ts'
 import { NotFound } from '../kernel/failures.ts'

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { FieldProblem, PartnerSubscription } from '../contracts/define-service.ts'
+import type { FieldProblem } from '../contracts/bind-route.ts'
 import { idField } from '../contracts/fields.ts'
+import type { PartnerSubscription } from '../contracts/subscribe.ts'
 import type { CampusContext, Change, Context } from '../data/context.ts'
 import { guardAt } from '../data/guard.ts'
 import type { Write } from '../data/table.ts'

@@ -1,5 +1,5 @@
-import { onPartner, type PartnerSubscription } from '@tutelage/shared/contracts/define-service.ts'
 import { partnerLessonAttended } from '@tutelage/shared/contracts/partner-events.ts'
+import { onPartner, type PartnerSubscription } from '@tutelage/shared/contracts/subscribe.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { takePartnerMark } from './mark-attendance.ts'
 

@@ -1,4 +1,4 @@
-import { type BoundRoute, bindRoute } from '@tutelage/shared/contracts/define-service.ts'
+import { type BoundRoute, bindRoute } from '@tutelage/shared/contracts/bind-route.ts'
 import * as contracts from '@tutelage/shared/contracts/enrollment/lesson-hours-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { getBalance } from './get-balance.ts'

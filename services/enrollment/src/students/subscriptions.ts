@@ -1,5 +1,5 @@
-import { on, type Subscription } from '@tutelage/shared/contracts/define-service.ts'
 import { leadCaptured, leadMerged } from '@tutelage/shared/contracts/leads/events.ts'
+import { on, type Subscription } from '@tutelage/shared/contracts/subscribe.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { keepStudent, mergeStudents } from './keep-student.ts'
 

@@ -1,4 +1,5 @@
-import { bindRoute, type Capability, onPartner } from '@tutelage/shared/contracts/define-service.ts'
+import { bindRoute } from '@tutelage/shared/contracts/bind-route.ts'
+import type { Capability } from '@tutelage/shared/contracts/define-service.ts'
 import * as handling from '@tutelage/shared/contracts/feedback/complaint-handling-routes.ts'
 import * as complaints from '@tutelage/shared/contracts/feedback/complaints-routes.ts'
 import {
@@ -11,6 +12,7 @@ import {
 } from '@tutelage/shared/contracts/feedback/events.ts'
 import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
 import { partnerComplaintFiled } from '@tutelage/shared/contracts/partner-events.ts'
+import { onPartner } from '@tutelage/shared/contracts/subscribe.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { acknowledgeComplaint } from './acknowledge-complaint.ts'
 import { addPreventiveAction } from './add-preventive-action.ts'

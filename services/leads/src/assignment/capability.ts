@@ -1,4 +1,5 @@
-import { bindRoute, type Capability } from '@tutelage/shared/contracts/define-service.ts'
+import { bindRoute } from '@tutelage/shared/contracts/bind-route.ts'
+import type { Capability } from '@tutelage/shared/contracts/define-service.ts'
 import * as routes from '@tutelage/shared/contracts/leads/assignment-routes.ts'
 import { leadAssigned } from '@tutelage/shared/contracts/leads/events.ts'
 import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'

@@ -1,4 +1,5 @@
-import { bindRoute, type Capability } from '@tutelage/shared/contracts/define-service.ts'
+import { bindRoute } from '@tutelage/shared/contracts/bind-route.ts'
+import type { Capability } from '@tutelage/shared/contracts/define-service.ts'
 import { leadMerged } from '@tutelage/shared/contracts/leads/events.ts'
 import * as routes from '@tutelage/shared/contracts/leads/merge-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'

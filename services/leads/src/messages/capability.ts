@@ -1,6 +1,7 @@
-import { type Capability, on } from '@tutelage/shared/contracts/define-service.ts'
+import type { Capability } from '@tutelage/shared/contracts/define-service.ts'
 import { complaintFiled, complaintReopened, complaintResolved } from '@tutelage/shared/contracts/feedback/events.ts'
 import { messageRequested, messageSent, messageSuppressed } from '@tutelage/shared/contracts/message-events.ts'
+import { on } from '@tutelage/shared/contracts/subscribe.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { deliverMessageJob, messageKey } from './message-store.ts'
 import { pausePromotions, resumePromotions } from './pause-promotions.ts'

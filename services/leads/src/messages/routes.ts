@@ -1,4 +1,4 @@
-import { bindRoute } from '@tutelage/shared/contracts/define-service.ts'
+import { bindRoute } from '@tutelage/shared/contracts/bind-route.ts'
 import * as contracts from '@tutelage/shared/contracts/leads/messages-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'

@@ -1,4 +1,5 @@
-import { bindRoute, type Capability } from '@tutelage/shared/contracts/define-service.ts'
+import { bindRoute } from '@tutelage/shared/contracts/bind-route.ts'
+import type { Capability } from '@tutelage/shared/contracts/define-service.ts'
 import * as routes from '@tutelage/shared/contracts/leads/staff-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { getStaffMember, listStaff, setStaffMember } from './keep-staff.ts'

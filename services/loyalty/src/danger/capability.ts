@@ -1,4 +1,5 @@
-import { bindRoute, type Capability, on } from '@tutelage/shared/contracts/define-service.ts'
+import { bindRoute } from '@tutelage/shared/contracts/bind-route.ts'
+import type { Capability } from '@tutelage/shared/contracts/define-service.ts'
 import {
   attendanceCorrected,
   gradeFell,
@@ -14,6 +15,7 @@ import {
 import * as routes from '@tutelage/shared/contracts/loyalty/danger-routes.ts'
 import { dangerDetected, dangerResolved } from '@tutelage/shared/contracts/loyalty/events.ts'
 import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
+import { on } from '@tutelage/shared/contracts/subscribe.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { dangerRules } from './danger-policy.ts'
 import { getDanger, listDangers } from './list-dangers.ts'

@@ -1,4 +1,5 @@
-import { bindRoute, type Capability, on } from '@tutelage/shared/contracts/define-service.ts'
+import { bindRoute } from '@tutelage/shared/contracts/bind-route.ts'
+import type { Capability } from '@tutelage/shared/contracts/define-service.ts'
 import { tuitionPaid, tuitionRefunded } from '@tutelage/shared/contracts/enrollment/events.ts'
 import {
   pointsEarned,
@@ -7,6 +8,7 @@ import {
   pointsReversed,
 } from '@tutelage/shared/contracts/loyalty/events.ts'
 import * as routes from '@tutelage/shared/contracts/loyalty/points-routes.ts'
+import { on } from '@tutelage/shared/contracts/subscribe.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { earnPoints, reversePoints } from './earn-points.ts'
 import { expirePoints } from './expire-points.ts'

@@ -1,3 +1,4 @@
+import type { BoundRoute, RawRequest } from '@tutelage/shared/contracts/bind-route.ts'
 import {
   type DomainEvent,
   type EventContract,
@@ -6,7 +7,6 @@ import {
   eventMetaSchema,
 } from '@tutelage/shared/contracts/define-event.ts'
 import type { RouteContract } from '@tutelage/shared/contracts/define-route.ts'
-import type { BoundRoute, RawRequest } from '@tutelage/shared/contracts/define-service.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { derivedId } from '@tutelage/shared/data/derived-id.ts'
 import { readDue } from '@tutelage/shared/data/due-index.ts'

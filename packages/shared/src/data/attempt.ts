@@ -50,14 +50,20 @@ export class CommitFailed extends Error {
 /** How often a transaction whose answer was lost is repeated under its token. */
 const repeats = 2
 
+const isRivalry = (outcome: TransactOutcome): boolean =>
+  !outcome.done && outcome.failures.every(({ reason }) => reason === 'conflict')
+
 /**
  * Repeats under one token what may already have happened: within ten minutes the table takes that as the same transaction.
- * Running the use case again would not be safe: it would read its own effect and add another.
+ * Running the use case again would not be safe: it would read its own effect and add another. Repeats too what only met
+ * another transaction at the same items: its conditions still say whether the decision holds, and what a use case has
+ * done meanwhile, such as sending a mail, is not done again.
  */
 async function transactSurely(table: Table, writes: readonly Write[], token: string): Promise<TransactOutcome> {
   for (let repeat = 0; ; repeat += 1) {
     try {
-      return await table.transact(writes, token)
+      const outcome = await table.transact(writes, token)
+      if (!isRivalry(outcome) || repeat === repeats) return outcome
     } catch (error) {
       if (!(error instanceof TableUnavailable) || repeat === repeats) throw error
     }

@@ -209,6 +209,27 @@ test('a conflict at the events is a conflict, no matter how often', async () => 
   expect(await runUseCase(ports, call(at), stampCard)).toEqual({ kind: 'conflict' })
 })
 
+test('what only met another transaction is committed again, not decided again: a mail is not sent twice', async () => {
+  const at = testBench({ service: 'loyalty' })
+  let commits = 0
+  const table: Table = {
+    ...at.table,
+    transact: async (writes, token) => {
+      commits += 1
+      return commits === 1
+        ? { done: false, failures: [{ index: 0, reason: 'conflict' }] }
+        : at.table.transact(writes, token)
+    },
+  }
+  let mails = 0
+  const mailing = async (context: CampusContext) => {
+    mails += 1
+    return stampCard(context)
+  }
+  expect(await runUseCase({ ...at.ports, table }, call(at), mailing)).toMatchObject({ kind: 'done' })
+  expect([commits, mails]).toEqual([2, 1])
+})
+
 test('a conflict at the guard is no duplicate', async () => {
   const at = bench()
   let calls = 0

@@ -5,9 +5,9 @@ import { on } from '@tutelage/shared/contracts/subscribe.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { deliverMessageJob, messageKey } from './message-store.ts'
 import { pausePromotions, resumePromotions } from './pause-promotions.ts'
-import { requestMessage } from './request-message.ts'
 import { messageRoutes } from './routes.ts'
 import { sendMessage } from './send-message.ts'
+import { takeMessageRequest } from './take-message-request.ts'
 
 /** The chain's post office: what any service wants a family or a member of staff to be told goes out here, or not. */
 export const messages: Capability<CampusContext> = {
@@ -15,7 +15,7 @@ export const messages: Capability<CampusContext> = {
   rules: ['L12', 'Contact preference', 'F5'],
   routes: messageRoutes,
   subscriptions: [
-    on(messageRequested, 'request-message', requestMessage, ({ data }, context: CampusContext) =>
+    on(messageRequested, 'request-message', takeMessageRequest, ({ data }, context: CampusContext) =>
       sendMessage(context, messageKey(context.campus, data.occasion)),
     ),
     on(complaintFiled, 'pause-promotions', pausePromotions),

@@ -8,7 +8,7 @@ import { addMs } from '@tutelage/shared/kernel/instant.ts'
 import { loadCircumstances } from './addressee.ts'
 import { claimMs, decideDelivery, isSentAgain, type MessageState, retryAt } from './message.ts'
 import { type Message, readMessage, writeMessage } from './message-store.ts'
-import { endingOf, stateOf } from './request-message.ts'
+import { endingOf, stateOf } from './take-message-request.ts'
 import { writeMail } from './write-mail.ts'
 
 /** Puts a message into another state, with the event if it has ended. */

@@ -38,7 +38,7 @@ export function endingOf({ campus }: CampusContext, message: Message, version: n
  * same occasion is recorded and not sent.
  * Rule: Contact preference, L12.
  */
-export async function requestMessage(
+export async function takeMessageRequest(
   { data, meta }: DomainEvent<MessageRequest>,
   context: CampusContext,
 ): Promise<Decision<null>> {

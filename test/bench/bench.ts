@@ -1,12 +1,32 @@
 import { Console } from 'node:console'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import * as z from 'zod'
 import { coldStartReach, coldStarts } from './cold-start.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-const { values: given } = parseArgs({ options: { runs: { type: 'string', default: '15' } } })
+const { values: given } = parseArgs({
+  options: { only: { type: 'string', multiple: true }, runs: { type: 'string', default: '15' } },
+})
+const services = ['leads', 'enrollment', 'loyalty', 'feedback']
+const runs = Number(given.runs)
+
+interface Part {
+  /** What is measured, against what, and how far it may go. */
+  readonly title: string
+  /** @returns rows of a table, kept as JSON */
+  measure(): Promise<readonly object[]>
+}
+
+/** Everything that can be measured: `npm run bench -- --only <name>` runs one of them. */
+const parts: Readonly<Record<string, Part>> = {
+  coldStart: {
+    title: `Cold start: import of each bundle against DynamoDBDocumentClient alone; reach ${coldStartReach}`,
+    measure: () => coldStarts(root, services, runs),
+  },
+}
 
 /** Figures mean nothing without the machine they were measured on. */
 const machine = {
@@ -17,12 +37,22 @@ const machine = {
 }
 
 const say = (text: string): boolean => process.stdout.write(`${text}\n`)
+const resultFile = join(root, '.local', 'bench.json')
+
+/** What other parts measured before stays, each with the machine and moment of its own. */
+const measured = z
+  .record(z.string(), z.unknown())
+  .parse(await readFile(resultFile, 'utf8').then(JSON.parse, () => ({})))
+
+const chosen = given.only ?? Object.keys(parts)
+for (const name of chosen) if (!parts[name]) throw new Error(`no part ${name}: ${Object.keys(parts).join(', ')}`)
 
 say(`${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, Node ${machine.node}`)
-
-say(`\nCold start: import of each bundle against DynamoDBDocumentClient alone; reach ${coldStartReach}`)
-const coldStart = await coldStarts(root, ['leads', 'enrollment', 'loyalty', 'feedback'], Number(given.runs))
-new Console(process.stdout).table(coldStart)
-
 await mkdir(join(root, '.local'), { recursive: true })
-await writeFile(join(root, '.local', 'bench.json'), `${JSON.stringify({ machine, coldStart }, null, 2)}\n`)
+for (const [name, part] of Object.entries(parts).filter(([one]) => chosen.includes(one))) {
+  say(`\n${part.title}`)
+  const rows = await part.measure()
+  new Console(process.stdout).table(rows)
+  measured[name] = { at: new Date().toISOString(), machine, rows }
+  await writeFile(resultFile, `${JSON.stringify(measured, null, 2)}\n`)
+}

@@ -49,6 +49,7 @@ export class ServiceTable extends Table {
         partitionKey: text(index.partitionKey),
         sortKey: text(index.sortKey),
         projectionType: ProjectionType[index.projection],
+        ...('nonKeyAttributes' in index && { nonKeyAttributes: [...index.nonKeyAttributes] }),
       })
     }
   }

@@ -13,6 +13,21 @@ export const indexKeys = {
   due: { pk: 'duePk', sk: 'dueSk' },
 } as const satisfies Record<IndexName, { pk: string; sk: string }>
 
+/** What an index holds of an item: all of it, or the keys and a few attributes. */
+export function indexed(index: IndexName, item: Item): Item {
+  if (index === 'lookup') return item
+  const { pk, sk, duePk, dueSk, entity, version, expiresAt } = item
+  const entry = {
+    pk,
+    sk,
+    ...(duePk !== undefined && { duePk }),
+    ...(dueSk !== undefined && { dueSk }),
+    entity,
+    version,
+  }
+  return expiresAt === undefined ? entry : { ...entry, expiresAt }
+}
+
 /** Where a page ended: the item's own key and its sort key in the index that was asked. */
 export interface Position extends ItemKey {
   readonly indexSk?: string
@@ -61,10 +76,12 @@ const isFarEnd = ({ index, sk, descending }: Query, last: Item): boolean =>
   !index && sk !== undefined && 'from' in sk && last.sk === (descending ? sk.from : sk.to)
 
 /**
- * The page of these items, with a cursor after the last one when it is full.
+ * The page of these items as the index holds them, with a cursor after the last one when it is full.
  * @param limit as `checkedLimit` answered it
  */
-export function pageOfItems(query: Query, limit: number, items: readonly Item[]): Page {
+export function pageOfItems(query: Query, limit: number, found: readonly Item[]): Page {
+  const { index } = query
+  const items = index ? found.map((item) => indexed(index, item)) : found
   const last = items.at(-1)
   if (!last || items.length < limit || isFarEnd(query, last)) return { items }
   const parts = query.index ? [last.sk, last.pk, sortKeyOf(last, query.index)] : [last.sk]

@@ -61,7 +61,7 @@ export type IndexName = 'lookup' | 'due'
 export interface Query {
   /**
    * Omit for the table itself. Indexes are eventually consistent: never decide by one alone. Items with equal sort keys
-   * of an index come in any order.
+   * of an index come in any order. `lookup` holds whole items, `due` only their keys, kind, version and expiry.
    */
   readonly index?: IndexName
   readonly pk: string

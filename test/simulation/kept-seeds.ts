@@ -16,6 +16,11 @@ export const keptSeeds: readonly KeptSeed[] = [
     was: 'a correction read entries that a rival correction had posted after its book was read, and failed with a defect',
   },
   {
+    seed: 20262,
+    steps: [143, 146, 159, 163],
+    was: 'a correction read a mark before a rival corrected it and the account after, and failed with a defect',
+  },
+  {
     seed: 6018,
     steps: [
       2, 3, 6, 9, 12, 15, 18, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 49, 55, 61, 63, 64, 65, 68, 70, 71, 74, 75,

@@ -1,5 +1,10 @@
 import { attendanceCorrected } from '@tutelage/shared/contracts/enrollment/events.ts'
+import type { ItemKey } from '@tutelage/shared/data/table.ts'
+import { httpHandler } from '@tutelage/shared/lambda/http-handler.ts'
+import { ask } from '@tutelage/shared/testing/http-request.ts'
+import { testCampusId } from '@tutelage/shared/testing/test-context.ts'
 import { expect, test } from 'vitest'
+import enrollment from '../../service.ts'
 import { classOfTwo } from '../testing/class-of-two.ts'
 import { enrollmentBench, evening, problem } from '../testing/enrollment-bench.ts'
 
@@ -45,4 +50,24 @@ test('E7: a deduction for which hours were owed is corrected after they were pai
   const { hours, money } = await at.balance(enrollmentId)
   expect(hours).toMatchObject({ remainingCentihours: 500, owedCentihours: 0, usedCentihours: 0 })
   expect(money).toMatchObject({ prepaidMinor: 100_000, incomeMinor: 0 })
+})
+
+test('E7: of two corrections at once the second starts anew, also when it read the mark before the first and its account after', async () => {
+  const at = await enrollmentBench()
+  const { classGroupId } = await at.classGroup()
+  const [lesson = ''] = await at.lessons(classGroupId, 1)
+  const { studentId, enrollmentId } = await at.enrolled(classGroupId, 1, { paidMinor: 0 })
+  at.clock.set(evening(0))
+  await at.mark(lesson, { [studentId]: 'attended' })
+  let rivals = 1
+  const get = async (key: ItemKey) => {
+    if (key.sk === 'ACCOUNT' && rivals-- > 0) await at.correct(lesson, studentId, 'leave')
+    return at.table.get(key)
+  }
+  const api = httpHandler(enrollment, { ...at.ports, table: { ...at.table, get } })
+  const path = `/enrollment/campuses/${testCampusId}/lessons/${lesson}/attendance/${studentId}/corrections`
+  const headers = { 'idempotency-key': 'second' }
+  const second = await ask(api, { method: 'POST', path, headers, as: 'principal', body: { status: 'late' } })
+  expect(second).toMatchObject({ status: 201, body: { status: 'late', deductedCentihours: 200, revision: 3 } })
+  expect((await at.balance(enrollmentId)).hours).toMatchObject({ owedCentihours: 200, usedCentihours: 200 })
 })

@@ -20,26 +20,32 @@ import { correctionTold, postMark } from './post-mark.ts'
 
 type Request = RequestOf<typeof contract>
 
+/** A mark and its account, read one after the other. */
+interface Marked {
+  readonly before: Stored<Mark>
+  readonly account: Stored<HoursAccount>
+}
+
 /**
  * Every entry of an account as its book says. When somebody changed both meanwhile, the entries are newer than the book that
- * was read: this commit fails by its condition then, and all is read again.
+ * was read, and when a rival corrected the mark, it is older: this commit fails by its conditions then, and all is read again.
  */
-async function historyOf(context: CampusContext, read: Stored<HoursAccount>): Promise<readonly LedgerEntry[]> {
-  const entries = await loadEntries(context, read.value.enrollmentId)
-  const { version } = await loadAccount(context, read.value.enrollmentId)
-  if (version === read.version) return entries
-  return context.commit({ writes: [writeAccount(context, read.value, read.version)], answer: entries })
+async function historyOf(context: CampusContext, { before, account }: Marked, original: LedgerEntry) {
+  const { value, version } = account
+  const entries = await loadEntries(context, value.enrollmentId)
+  const isLatest = (await loadAccount(context, value.enrollmentId)).version === version
+  if (isLatest && entries.every(({ reverses }) => reverses !== original.entryId)) return entries
+  const unchanged = [writeAccount(context, value, version), writeMark(context, before.value, before.version)]
+  return context.commit({ writes: unchanged, answer: entries })
 }
 
 /** The account as if the mark had never deducted anything, and the entries that make it so. */
-async function undoMark(
-  context: CampusContext,
-  { value: account, version }: Stored<HoursAccount>,
-  { deduction }: Mark,
-) {
+async function undoMark(context: CampusContext, marked: Marked) {
+  const { value: account, version } = marked.account
+  const { deduction } = marked.before.value
   if (!deduction) return { account: { value: account, version }, entries: [] }
   const original = await loadEntry(context, account.enrollmentId, deduction.entry)
-  const history = isRepaid(account.book, original) ? await historyOf(context, { value: account, version }) : []
+  const history = isRepaid(account.book, original) ? await historyOf(context, marked, original) : []
   const { ids, now: recordedAt, correlationId: causationId } = context
   const entryIds = { undone: ids.next('entry'), reversed: ids.next('entry'), repaid: ids.next('entry') }
   const { occurredAt } = original
@@ -57,9 +63,7 @@ async function loadMarked(context: CampusContext, lesson: Lesson, studentId: Mar
   return before && { before, account: await loadAccount(context, seat.value.enrollmentId) }
 }
 
-interface Correction {
-  readonly before: Stored<Mark>
-  readonly account: Stored<HoursAccount>
+interface Correction extends Marked {
   readonly status: AttendanceStatus
 }
 
@@ -89,7 +93,7 @@ function afterCorrection(lesson: Lesson, before: Mark, after: Mark): Lesson {
 async function postCorrection(context: CampusContext, circumstances: Circumstances, correction: Correction) {
   const { lesson, classGroup, campus, hours } = circumstances
   const { before, account } = correction
-  const undone = await undoMark(context, account, before.value)
+  const undone = await undoMark(context, correction)
   const mark = correctedMark(context, circumstances, correction)
   const posted = postMark(context, undone.account, { mark, classGroup, policy: hours })
   const value = afterCorrection(lesson.value, before.value, mark)

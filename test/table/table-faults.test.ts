@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DynamoDbLocal, startDynamoDbLocal } from '../packages/local/src/dynamodb/dynamodb-local.ts'
-import type { CampusContext } from '../packages/shared/src/data/context.ts'
-import { dynamoTable } from '../packages/shared/src/data/dynamo-table.ts'
-import { campusKey } from '../packages/shared/src/data/keys.ts'
-import { type Outcome, runUseCase } from '../packages/shared/src/data/run-use-case.ts'
-import type { Item, Table, Write } from '../packages/shared/src/data/table.ts'
-import { TableUnavailable } from '../packages/shared/src/data/table-failures.ts'
-import { createTableInput } from '../packages/shared/src/data/table-shape.ts'
-import { accept } from '../packages/shared/src/kernel/decision.ts'
-import { makeIdSource } from '../packages/shared/src/kernel/ids.ts'
+import { type DynamoDbLocal, startDynamoDbLocal } from '../../packages/local/src/dynamodb/dynamodb-local.ts'
+import type { CampusContext } from '../../packages/shared/src/data/context.ts'
+import { dynamoTable } from '../../packages/shared/src/data/dynamo-table.ts'
+import { campusKey } from '../../packages/shared/src/data/keys.ts'
+import { type Outcome, runUseCase } from '../../packages/shared/src/data/run-use-case.ts'
+import type { Item, Table, Write } from '../../packages/shared/src/data/table.ts'
+import { TableUnavailable } from '../../packages/shared/src/data/table-failures.ts'
+import { createTableInput } from '../../packages/shared/src/data/table-shape.ts'
+import { accept } from '../../packages/shared/src/kernel/decision.ts'
+import { makeIdSource } from '../../packages/shared/src/kernel/ids.ts'
 import {
   type FaultPlan,
   randomFaults,
   scriptedFaults,
   seededRandom,
-} from '../packages/shared/src/testing/fault-plan.ts'
-import { injectFaults } from '../packages/shared/src/testing/faulty-client.ts'
-import { faultyTable } from '../packages/shared/src/testing/faulty-table.ts'
-import { testBench, testClock } from '../packages/shared/src/testing/test-context.ts'
+} from '../../packages/shared/src/testing/fault-plan.ts'
+import { injectFaults } from '../../packages/shared/src/testing/faulty-client.ts'
+import { faultyTable } from '../../packages/shared/src/testing/faulty-table.ts'
+import { testBench, testClock } from '../../packages/shared/src/testing/test-context.ts'
 
 // What DynamoDB does on bad days and DynamoDB Local never: injected into the SDK, and alike into memory.
 

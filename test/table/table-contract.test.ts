@@ -1,105 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DynamoDbLocal, startDynamoDbLocal } from '../packages/local/src/dynamodb/dynamodb-local.ts'
-import { dynamoTable } from '../packages/shared/src/data/dynamo-table.ts'
-import { memoryTable } from '../packages/shared/src/data/memory-table.ts'
-import type { Item, Query, Table, TransactOutcome, Write } from '../packages/shared/src/data/table.ts'
-import { BadCursor } from '../packages/shared/src/data/table-failures.ts'
-import { createTableInput } from '../packages/shared/src/data/table-shape.ts'
-import { epochMs, secondMs } from '../packages/shared/src/kernel/instant.ts'
-import { type TestClock, testClock } from '../packages/shared/src/testing/test-context.ts'
-import { contents, drained, type Operation, operation } from './table-operations.ts'
+import type { Item, Query, Table, TransactOutcome, Write } from '../../packages/shared/src/data/table.ts'
+import { BadCursor } from '../../packages/shared/src/data/table-failures.ts'
+import { epochMs, secondMs } from '../../packages/shared/src/kernel/instant.ts'
+import { type TestClock, testClock } from '../../packages/shared/src/testing/test-context.ts'
+import { startTableMaker, type TableMaker } from './both-tables.ts'
+import { contents, drained } from './table-operations.ts'
 
 // What a service's tests see in memory is what it gets from DynamoDB: the same operations, the same answers.
 
-let server: DynamoDbLocal
-let client: DynamoDBClient
+let tables: TableMaker
 
 beforeAll(async () => {
-  server = await startDynamoDbLocal()
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-  client = new DynamoDBClient({ endpoint: server.endpoint, region: 'us-east-1', credentials })
+  tables = await startTableMaker()
 })
-afterAll(async () => {
-  client.destroy()
-  await server.stop()
-})
-
-/** Both adapters, empty, on one clock. */
-async function bothTables(clock: TestClock): Promise<{ readonly dynamo: Table; readonly memory: Table }> {
-  const tableName = `contract-${randomUUID()}`
-  await client.send(new CreateTableCommand(createTableInput(tableName)))
-  return { dynamo: dynamoTable({ client, tableName, clock }), memory: memoryTable({ clock }) }
-}
-
-type Asked = Exclude<Operation, { kind: 'wait' | 'repeat' }>
-
-async function asked(table: Table, one: Asked, token: string | undefined) {
-  switch (one.kind) {
-    case 'transact':
-      return table.transact(one.writes, token)
-    case 'get':
-      return table.get(one.key)
-    case 'getMany':
-      return table.getMany(one.keys)
-    case 'query':
-      return drained(table, one.query)
-  }
-}
-
-/** How often each kind of answer came, so that a run which tells nothing is seen. */
-type Tally = Map<string, number>
-
-function count(tally: Tally, one: Asked, answer: Awaited<ReturnType<typeof asked>>): void {
-  const empty = answer === undefined || (Array.isArray(answer) && answer.flat().length === 0)
-  const what = answer && 'done' in answer ? `done: ${answer.done}` : empty ? 'nothing' : 'something'
-  tally.set(`${one.kind} ${what}`, (tally.get(`${one.kind} ${what}`) ?? 0) + 1)
-}
-
-/** Plays operations on both tables and compares each answer. */
-function player(tables: { readonly dynamo: Table; readonly memory: Table }, clock: TestClock, tally: Tally) {
-  let last: { readonly one: Asked; readonly token: string } | undefined
-  const compare = async (one: Asked, token: string | undefined): Promise<void> => {
-    const answer = await asked(tables.memory, one, token)
-    expect(await asked(tables.dynamo, one, token)).toEqual(answer)
-    count(tally, one, answer)
-  }
-  return async (one: Operation): Promise<void> => {
-    if (one.kind === 'wait') return clock.advance(one.seconds * secondMs)
-    if (one.kind === 'repeat') return last && compare(last.one, last.token)
-    const token = one.kind === 'transact' && one.token ? randomUUID() : undefined
-    if (token) last = { one, token }
-    return compare(one, token)
-  }
-}
-
-/** A hundred operations each: 3,000 by default, 20,000 with TABLE_CONTRACT_RUNS=200. */
-const runs = Number(process.env.TABLE_CONTRACT_RUNS ?? 30)
-const runTimeoutMs = 10 * secondMs
-
-test(
-  'random operations are answered alike by memory and DynamoDB, and leave the same',
-  async () => {
-    const startSeconds = epochMs(testClock().now()) / 1000
-    const operations = fc.array(operation(startSeconds), { minLength: 100, maxLength: 100 })
-    const tally: Tally = new Map()
-    await fc.assert(
-      fc.asyncProperty(operations, async (many) => {
-        const clock = testClock()
-        const tables = await bothTables(clock)
-        const play = player(tables, clock, tally)
-        for (const one of many) await play(one)
-        expect(await contents(tables.dynamo)).toEqual(await contents(tables.memory))
-      }),
-      { numRuns: runs, endOnFailure: true },
-    )
-    const kinds = ['transact done: true', 'transact done: false', 'get something', 'get nothing', 'query something']
-    for (const kind of kinds) expect(tally.get(kind), kind).toBeGreaterThan(25)
-  },
-  runs * runTimeoutMs,
-)
+afterAll(() => tables.stop())
 
 const account = (name: string, balance: number): Item => ({
   ...{ pk: 'CH#ACCOUNTS', sk: name, entity: 'account', version: 1 },
@@ -112,8 +27,8 @@ function onBoth(rule: string, check: (table: Table, clock: TestClock) => Promise
   for (const adapter of ['memory', 'dynamo'] as const) {
     test(`${rule} (${adapter})`, async () => {
       const clock = testClock()
-      const tables = await bothTables(clock)
-      await check(tables[adapter], clock)
+      const both = await tables.make(clock)
+      await check(both[adapter], clock)
     })
   }
 }

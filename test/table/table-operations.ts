@@ -1,22 +1,27 @@
 import fc from 'fast-check'
-import type { Item, ItemKey, Query, Table, Write } from '../packages/shared/src/data/table.ts'
+import type { Item, ItemKey, Query, Table, Write } from '../../packages/shared/src/data/table.ts'
 
 /** What a random run may do to a table. */
 export type Operation =
   | { readonly kind: 'transact'; readonly writes: readonly Write[]; readonly token: boolean }
   /** The last transaction that had a token, once more. */
   | { readonly kind: 'repeat' }
-  | { readonly kind: 'get'; readonly key: ItemKey }
+  /** Transactions that are sent at once. */
+  | { readonly kind: 'together'; readonly transactions: readonly (readonly Write[])[] }
+  | { readonly kind: 'get'; readonly key: ItemKey; readonly consistent: boolean }
   | { readonly kind: 'getMany'; readonly keys: readonly ItemKey[] }
   /** All its pages, one after the other. */
   | { readonly kind: 'query'; readonly query: Query }
   | { readonly kind: 'wait'; readonly seconds: number }
 
-export const partitions = ['CH#a', 'CH#b']
+const partitions = ['CH#a', 'CH#b']
 const indexPartitions = ['CH#x']
 // By UTF-8 the last one comes after U+FFFD, by UTF-16 before.
 const sortKeys = ['A', 'z#1', 'z#2', '\uFFFD', '😀']
 const indexSortKeys = ['1', 'z', '\uFFFD', '😀']
+
+/** Every key that an operation names. */
+export const allKeys: readonly ItemKey[] = partitions.flatMap((pk) => sortKeys.map((sk) => ({ pk, sk })))
 
 const key: fc.Arbitrary<ItemKey> = fc.record({
   pk: fc.constantFrom(...partitions),
@@ -103,7 +108,7 @@ const range = (from: readonly string[]): fc.Arbitrary<Query['sk']> =>
       fc.constantFrom('', 'z', '1#', '😀').map((beginsWith) => ({ beginsWith })),
       fc.record({ from: fc.constantFrom(...from), to: fc.constantFrom(...from) }),
     ),
-    { nil: undefined, freq: 1 },
+    { nil: undefined, freq: 2 },
   )
 
 const query: fc.Arbitrary<Query> = fc
@@ -111,39 +116,42 @@ const query: fc.Arbitrary<Query> = fc
     index: fc.constantFrom(undefined, 'lookup' as const, 'due' as const),
     at: fc.nat(1),
     sk: range(['0', ...sortKeys]),
-    limit: fc.constantFrom(1, 2, 3, 100),
+    limit: fc.constantFrom(1, 2, 3, 100, undefined),
     descending: fc.boolean(),
+    consistent: fc.constantFrom(false, undefined),
   })
-  .map(({ index, at, sk, limit, descending }) => ({
+  .map(({ index, at, sk, limit, descending, consistent }) => ({
     pk: (index ? indexPartitions[0] : partitions[at]) ?? '',
     ...(index && { index }),
     ...(sk && { sk }),
-    ...{ limit, descending },
+    ...(limit !== undefined && { limit }),
+    ...(consistent !== undefined && { consistent }),
+    descending,
   }))
+
+const writes = (startSeconds: number, maxLength: number): fc.Arbitrary<Write[]> =>
+  fc.uniqueArray(write(startSeconds), { minLength: 1, maxLength, size: 'xsmall', selector: writeKey })
 
 /**
  * Anything that a service could ask of its table, well formed.
  * @param startSeconds the moment from which expiries are reckoned
  */
-export const operation = (startSeconds: number): fc.Arbitrary<Operation> =>
-  fc.oneof(
+export function operation(startSeconds: number): fc.Arbitrary<Operation> {
+  const kind = <const Kind extends Operation['kind']>(one: Kind) => ({ kind: fc.constant(one) })
+  const rivals = fc.array(writes(startSeconds, 2), { minLength: 2, maxLength: 3 })
+  return fc.oneof(
     {
-      weight: 6,
-      arbitrary: fc.record({
-        kind: fc.constant('transact' as const),
-        writes: fc.uniqueArray(write(startSeconds), { minLength: 1, maxLength: 4, size: 'xsmall', selector: writeKey }),
-        token: fc.boolean(),
-      }),
+      weight: 5,
+      arbitrary: fc.record({ ...kind('transact'), writes: writes(startSeconds, 4), token: fc.boolean() }),
     },
-    { weight: 1, arbitrary: fc.constant({ kind: 'repeat' as const }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('get' as const), key }) },
-    {
-      weight: 1,
-      arbitrary: fc.record({ kind: fc.constant('getMany' as const), keys: fc.array(key, { maxLength: 6 }) }),
-    },
-    { weight: 4, arbitrary: fc.record({ kind: fc.constant('query' as const), query }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('wait' as const), seconds: fc.nat(3) }) },
+    { weight: 1, arbitrary: fc.record({ ...kind('together'), transactions: rivals }) },
+    { weight: 1, arbitrary: fc.record(kind('repeat')) },
+    { weight: 2, arbitrary: fc.record({ ...kind('get'), key, consistent: fc.boolean() }) },
+    { weight: 1, arbitrary: fc.record({ ...kind('getMany'), keys: fc.array(key, { maxLength: 6 }) }) },
+    { weight: 3, arbitrary: fc.record({ ...kind('query'), query }) },
+    { weight: 1, arbitrary: fc.record({ ...kind('wait'), seconds: fc.nat(3) }) },
   )
+}
 
 /** Every page of a query, as long as there are cursors. */
 export async function drained(table: Table, first: Query): Promise<readonly (readonly Item[])[]> {

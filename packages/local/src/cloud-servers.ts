@@ -42,7 +42,7 @@ export async function serveCloud(parts: ServerParts): Promise<void> {
   const { queues, functions, access } = runtime
   const issuer = await createLocalIssuer(store, clock.now)
   const control = localControl({
-    ...{ clock, issuer, queues, weather, ledger, advance: parts.advance },
+    ...{ clock, issuer, queues, weather, ledger, access, advance: parts.advance },
     tokens: apis.flatMap(({ routes }) => routes).find(({ token }) => token)?.token,
     idle: (timeoutMs) => untilQuiet(runtime.activities, timeoutMs),
   })

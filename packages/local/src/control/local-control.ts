@@ -4,6 +4,7 @@ import { type HttpAnswer, type HttpRequest, jsonAnswer } from '../endpoint/http-
 import type { TokenRule } from '../gateway/http-api.ts'
 import { demoUsers } from '../identity/demo-users.ts'
 import type { LocalIssuer } from '../identity/local-issuer.ts'
+import type { AccessControl } from '../policies/access-control.ts'
 import type { AccessLedger } from '../policies/access-ledger.ts'
 import type { QueueHub } from '../queues/queue-hub.ts'
 import type { Weather } from '../weather/weather.ts'
@@ -18,6 +19,7 @@ export interface ControlParts {
   readonly queues: QueueHub
   readonly weather: Weather
   readonly ledger: AccessLedger
+  readonly access: AccessControl
   readonly idle: (timeoutMs: number) => Promise<readonly string[]>
 }
 
@@ -41,7 +43,8 @@ export function localControl(parts: ControlParts): (request: HttpRequest) => Pro
     'GET /_local/clock': () => jsonAnswer(200, clockState(parts.clock)),
     'POST /_local/clock': (request) => windClock(parts, request),
     'GET /_local/queues': () => jsonAnswer(200, { queues: depths(parts.queues) }),
-    'GET /_local/permissions': () => jsonAnswer(200, { accesses: parts.ledger.lines() }),
+    'GET /_local/permissions': () =>
+      jsonAnswer(200, { accesses: parts.ledger.lines(), permissions: parts.access.permissions() }),
     'GET /_local/idle': (request) => waitForIdle(parts, request),
     'POST /_local/calm': (request) => {
       const input = parseBody(z.object({ calm: z.boolean() }), request)

@@ -6,6 +6,7 @@ import { UnsupportedTemplate } from '../assembly/intrinsics.ts'
 import { named } from '../assembly/named-problem.ts'
 import type { AccessLedger } from './access-ledger.ts'
 import { evaluateAccess } from './evaluate-access.ts'
+import { type Permission, PermissionLedger } from './permission-ledger.ts'
 import { type Principal, parsePolicy, type Statement } from './policy-document.ts'
 import { resourcePolicies } from './resource-policies.ts'
 
@@ -38,6 +39,7 @@ export class AccessControl {
   readonly #trust = new Map<string, readonly Statement[]>()
   readonly #resources: ReadonlyMap<string, readonly Statement[]>
   readonly #ledger: AccessLedger
+  readonly #permissions = new PermissionLedger()
 
   /** @throws UnsupportedTemplate when a policy says something that is not emulated */
   constructor(resources: DeployedResources, ledger: AccessLedger) {
@@ -69,6 +71,13 @@ export class AccessControl {
       for (const role of policy.properties.Roles) this.#identity.get(byName.get(role) ?? role)?.push(...statements)
     }
     this.#resources = resourcePolicies(resources)
+    for (const [holder, statements] of [...this.#identity, ...this.#resources])
+      this.#permissions.add(holder, statements)
+  }
+
+  /** Everything that the policies allow, as far as it is enforced here. */
+  permissions(): readonly Permission[] {
+    return this.#permissions.permissions()
   }
 
   check(caller: Caller, access: Access): AccessAnswer {
@@ -79,7 +88,10 @@ export class AccessControl {
     const decision = evaluateAccess(request, { identity, resource: this.#resources.get(resource) ?? [] })
     const who = caller.kind === 'service' ? `${caller.service} for ${caller.sourceArn}` : caller.roleArn
     this.#ledger.record({ who, action, resource, allowed: decision === 'allowed' })
-    if (decision === 'allowed') return { allowed: true }
+    if (decision === 'allowed') {
+      for (const holder of [who, resource]) this.#permissions.use(holder, request)
+      return { allowed: true }
+    }
     const because =
       decision === 'explicitlyDenied'
         ? 'with an explicit deny in a policy'

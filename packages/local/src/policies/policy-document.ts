@@ -15,10 +15,13 @@ export interface AccessRequest {
   readonly context: ReadonlyMap<string, readonly string[]>
 }
 
-/** A statement of a policy, ready to be asked. */
+/** A statement of a policy, ready to be asked. One that allows names one action and one resource, or `Not…` of several. */
 export interface Statement {
-  readonly sid: string
   readonly effect: 'Allow' | 'Deny'
+  /** As the policy writes them. */
+  readonly action: string
+  readonly resource: string
+  readonly condition: unknown
   applies(request: AccessRequest): boolean
 }
 
@@ -52,7 +55,14 @@ type StatementText = z.infer<typeof statement>
 export function parsePolicy(policy: unknown, kind: 'identity' | 'resource' | 'trust'): readonly Statement[] {
   const parsed = document.safeParse(policy)
   if (!parsed.success) throw new UnsupportedPolicy(z.prettifyError(parsed.error))
-  return parsed.data.Statement.map((one) => compile(one, kind))
+  return parsed.data.Statement.flatMap(apart).map((one) => compile(one, kind))
+}
+
+/** What a statement allows, one permission at a time: for each action at each resource the same. */
+function apart(text: StatementText): readonly StatementText[] {
+  if (text.Effect === 'Deny') return [text]
+  const actions = text.Action?.map((action) => ({ ...text, Action: [action] })) ?? [text]
+  return actions.flatMap((one) => one.Resource?.map((resource) => ({ ...one, Resource: [resource] })) ?? [one])
 }
 
 function compile(text: StatementText, kind: 'identity' | 'resource' | 'trust'): Statement {
@@ -63,8 +73,10 @@ function compile(text: StatementText, kind: 'identity' | 'resource' | 'trust'): 
   const condition: ConditionTest = compileConditions(text.Condition ?? {})
   const principal = kind === 'identity' ? () => true : principalTest(text.Principal ?? {})
   return {
-    sid: text.Sid ?? '',
     effect: text.Effect,
+    action: (text.Action ?? text.NotAction?.map((not) => `not ${not}`) ?? []).join(),
+    resource: (text.Resource ?? text.NotResource?.map((not) => `not ${not}`) ?? []).join(),
+    condition: text.Condition,
     applies: (request) =>
       principal(request.principal) &&
       action(request.action) &&

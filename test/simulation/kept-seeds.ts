@@ -1,33 +1,90 @@
-import { allSteps } from './run.ts'
+import type { Run } from './run.ts'
 
 /** A run that broke an invariant once, and what was wrong. */
 export interface KeptSeed {
   readonly seed: number
-  readonly steps: readonly number[]
+  /** As `npm run simulate` printed it: the steps by number and what happened in each, apart by `;`. */
+  readonly history: string
   readonly was: string
+}
+
+/** The run of a kept seed. */
+export function runOf({ seed, history }: KeptSeed): Run {
+  const lines = history
+    .replace(/\s+/g, ' ')
+    .split(';')
+    .filter((line) => line.trim() !== '')
+  const acts = new Map(
+    lines.map((line) => {
+      const [step = '', told = ''] = line.split(':')
+      return [Number(step), told.split('|').map((act) => act.trim())]
+    }),
+  )
+  return { seed, steps: [...acts.keys()], acts }
 }
 
 /** Every run that ever found something, so that it stays found; played again by each test run. */
 export const keptSeeds: readonly KeptSeed[] = [
-  { seed: 5, steps: allSteps(100), was: 'the simulator took a throttled sweep for a defect' },
+  {
+    seed: 5,
+    was: 'the simulator took a throttled sweep for a defect',
+    history: `
+      0: gatewayPayment; 1: postAgain; 2: deliverEvents | deliverEvents; 3: tick; 4: tick | tick; 5: takeSheet; 6:
+      deliverStream; 7: deliverJob; 8: spendPoints | spendPoints; 9: deliverEvents; 10: gradeExam; 11:
+      deliverEvents; 12: cardReader; 13: deliverStream; 14: callIn; 15: takeSheet; 16: deliverEvents; 17: complain;
+      18: deliverEvents; 19: callIn; 20: passTime; 21: deliverStream; 22: deliverStream | deliverStream; 23:
+      deliverJob; 24: scheduleTrial; 25: takeTrialSeat | takeTrialSeat; 26: deliverStream; 27: deliverEvents; 28:
+      takeTrialSeat; 29: takeTrialSeat; 30: gradeExam; 31: enroll; 32: gatewayPayment; 33: correctMark; 34:
+      moveDeal; 35: gatewayPayment; 36: postAgain; 37: postAgain; 38: takeTrialSeat; 39: cardReader; 40: followUp;
+      41: gatewayPayment; 42: deliverStream | deliverStream; 43: markTrial; 44: takeSheet; 45: cardReader; 46:
+      spendPoints; 47: deliverJob | deliverEvents | takeSheet; 48: pay; 49: deliverStream | deliverStream; 50:
+      deliverStream | deliverStream | deliverStream; 51: gradeExam; 52: deliverJob; 53: deliverEvents; 54:
+      deliverEvents; 55: scheduleTrial; 56: deliverJob; 57: deliverStream | deliverStream | deliverStream; 58:
+      complain; 59: takeTrialSeat; 60: cardReader | deliverStream; 61: enroll; 62: enroll | markTrial; 63:
+      takeTrialSeat | deliverStream; 64: changePreferences | changePreferences | changePreferences; 65: takeSheet;
+      66: scheduleTrial; 67: changePreferences; 68: takeSheet; 69: deliverEvents | deliverEvents | deliverEvents;
+      70: deliverEvents; 71: takeSheet; 72: passTime; 73: deliverEvents | deliverEvents; 74: deliverEvents; 75:
+      deliverStream; 76: deliverEvents; 77: deliverStream; 78: handleComplaint; 79: deliverStream; 80:
+      deliverStream; 81: gatewayPayment; 82: followUp; 83: markTrial; 84: spendPoints; 85: deliverJob | gradeExam;
+      86: correctMark; 87: deliverEvents; 88: pay; 89: gradeExam; 90: postAgain; 91: followUp; 92: takeSheet; 93:
+      enroll; 94: deliverEvents; 95: deliverJob; 96: markTrial | followUp | takeSheet; 97: deliverEvents | pay |
+      deliverEvents; 98: deliverEvents | takeTrialSeat; 99: callIn`,
+  },
   {
     seed: 3005,
-    steps: [3, 4, 7, 8],
     was: 'a correction read entries that a rival correction had posted after its book was read, and failed with a defect',
+    history: `
+      3: deliverEvents | deliverEvents | passTime; 4: takeSheet; 7: pay; 8: correctMark | correctMark | correctMark`,
   },
   {
     seed: 20262,
-    steps: [143, 146, 159, 163],
     was: 'a correction read a mark before a rival corrected it and the account after, and failed with a defect',
+    history: `
+      143: passTime; 146: cardReader; 159: deliverEvents | deliverEvents; 163: correctMark | correctMark |
+      correctMark`,
   },
   {
     seed: 6018,
-    steps: [
-      2, 3, 6, 9, 12, 15, 18, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 49, 55, 61, 63, 64, 65, 68, 70, 71, 74, 75,
-      78, 79, 83, 84, 89, 94, 95, 96, 97, 98, 99, 102, 103, 104, 108, 109, 110, 111, 113, 119, 120, 121, 126, 127, 129,
-      133, 136, 138, 139, 141, 142, 143, 144, 145, 146, 151, 152, 153, 156, 157, 158, 161, 165, 166, 168, 169, 174, 175,
-      178, 179, 180, 181, 182,
-    ],
     was: 'a stamp was taken from cards that a rival had changed after its lesson was read, and failed with a defect',
+    history: `
+      2: passTime; 3: tick; 6: deliverStream | deliverStream; 9: passTime; 12: deliverEvents | deliverEvents; 15:
+      deliverEvents | passTime | passTime; 18: deliverStream; 31: deliverEvents; 32: deliverEvents | deliverEvents |
+      deliverEvents; 33: cardReader; 34: enroll; 35: enroll; 36: passTime; 37: deliverJob; 38: callIn; 39:
+      scheduleTrial; 40: callOff; 41: deliverEvents; 49: changePreferences; 55: takeSheet | passTime | callIn; 61:
+      takeTrialSeat; 63: passTime; 64: markTrial | markTrial | markTrial; 65: callIn; 68: cardReader; 70:
+      deliverStream; 71: gradeExam; 74: followUp | followUp | followUp; 75: deliverStream; 78: correctMark |
+      correctMark | correctMark; 79: deliverStream; 83: deliverEvents; 84: deliverStream; 89: visitFamily; 94:
+      passTime; 95: spendPoints; 96: deliverEvents; 97: gradeExam | gradeExam | gradeExam; 98: correctMark; 99:
+      gradeExam; 102: gatewayPayment; 103: changePreferences; 104: deliverEvents | deliverEvents; 108:
+      deliverEvents; 109: pay; 110: deliverEvents; 111: takeSheet; 113: changePreferences; 119: takeTrialSeat |
+      forgetStream; 120: deliverEvents | passTime; 121: deliverStream | deliverStream; 126: correctMark |
+      deliverEvents | tick; 127: deliverStream; 129: deliverStream; 133: visitFamily; 136: deliverStream; 138:
+      gatewayPayment; 139: deliverStream; 141: deliverStream | deliverStream; 142: deliverStream | deliverStream |
+      deliverStream; 143: passTime | callIn; 144: callIn | passTime | followUp; 145: takeSheet; 146: passTime; 151:
+      deliverEvents; 152: deliverEvents | markTrial; 153: callIn | correctMark | deliverEvents; 156: deliverStream;
+      157: pay | pay | pay; 158: deliverEvents; 161: deliverEvents | deliverStream | complain; 165: deliverStream |
+      callIn | takeSheet; 166: deliverEvents; 168: markTrial; 169: deliverStream; 174: gradeExam; 175: deliverStream
+      | callIn | deliverEvents; 178: enroll; 179: deliverStream; 180: deliverStream; 181: deliverEvents; 182:
+      deliverEvents | deliverEvents | deliverEvents`,
   },
 ]

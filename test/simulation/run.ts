@@ -14,6 +14,8 @@ export interface Run {
   readonly seed: number
   /** The numbers of the steps that are played, in order; each has its own chance, so that one can be left out. */
   readonly steps: readonly number[]
+  /** What happens in these steps whatever chance chooses: a run that was kept stays the same when there are more acts. */
+  readonly acts?: ReadonlyMap<number, readonly string[]>
   readonly plant?: Plant | undefined
 }
 
@@ -24,8 +26,8 @@ export interface Outcome {
   readonly history: readonly string[]
   /** The step after which an invariant was broken; undefined when it was at rest, or never. */
   readonly failedAt: number | undefined
-  /** The names of the events that were published. */
-  readonly told: ReadonlySet<string>
+  /** What did happen of what the manifests name; see `coverage.ts`. */
+  readonly seen: ReadonlySet<string>
 }
 
 /** All steps from 0 on. */
@@ -36,13 +38,14 @@ async function playStep(
   cloud: Cloud,
   chance: Chance,
   play: (act: string, at: number) => Promise<string>,
-  step: number,
+  { step, acts }: { readonly step: number; readonly acts: readonly string[] | undefined },
 ): Promise<string> {
   cloud.under(roughWeather(chance), chance)
   const count = chance.happens(0.25) ? 2 + chance.below(2) : 1
   const rivals = chance.happens(0.5)
   const first = nextAct(chance)
-  const told = Array.from({ length: count }, (_, at) => (at === 0 || rivals ? first : nextAct(chance)))
+  const drawn = Array.from({ length: count }, (_, at) => (at === 0 || rivals ? first : nextAct(chance)))
+  const told = acts ?? drawn
   await cloud.turns.interleave(
     chance,
     told.map((name, at) => async () => {
@@ -67,14 +70,14 @@ async function rest(cloud: Cloud, overview: Overview): Promise<void> {
 }
 
 /** Plays a run to its end, or to the first broken invariant. */
-export async function play({ seed, steps, plant }: Run): Promise<Outcome> {
+export async function play({ seed, steps, acts, plant }: Run): Promise<Outcome> {
   const cloud = startCloud(plant)
   const overview = watchAll(cloud)
   const { violations } = cloud.witness
   const history: string[] = []
   const ended = (failedAt?: number): Outcome => {
-    const told = new Set(cloud.published.map(({ detailType }) => detailType))
-    return { violations, history, failedAt, told }
+    for (const { source, detailType } of cloud.published) cloud.witness.saw('event', source.slice(4), detailType)
+    return { violations, history, failedAt, seen: cloud.witness.seen }
   }
   const cast = await openSchool(cloud)
   for (const step of steps) {
@@ -83,7 +86,9 @@ export async function play({ seed, steps, plant }: Run): Promise<Outcome> {
       const own = `s${step}-${at}`
       return act(name, { cloud, cast, chance, name: own, client: new Client(cloud, chance, own) })
     }
-    await caught(cloud, async () => history.push(await playStep(cloud, chance, perform, step)))
+    await caught(cloud, async () =>
+      history.push(await playStep(cloud, chance, perform, { step, acts: acts?.get(step) })),
+    )
     overview.afterStep()
     if (violations.length > 0) return ended(step)
   }

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { allSteps, play } from './run.ts'
+import { scale } from './scale.ts'
 
-/** A few for each test run; CI asks for 1000 by the environment. */
-const seeds = Number(process.env.SIMULATION_SEEDS ?? 75)
-const steps = Number(process.env.SIMULATION_STEPS ?? 100)
+const { seeds, steps } = scale
 const chunk = 25
 
 /**

@@ -4,6 +4,13 @@ import type { ItemChange } from '@tutelage/shared/data/memory-table.ts'
 /** Sees all that happens in a run, and keeps what must not have happened. */
 export class Witness {
   readonly violations: string[] = []
+  /** Of what the manifests name, what happened: `route leads getCampus`. */
+  readonly seen = new Set<string>()
+
+  /** Something that a manifest names happened. */
+  saw(kind: 'route' | 'subscription' | 'job' | 'event', service: string, name: string): void {
+    this.seen.add(`${kind} ${service} ${name}`)
+  }
 
   /** Keeps a violation; with it the run ends. */
   violated(invariant: string, ...facts: readonly unknown[]): void {

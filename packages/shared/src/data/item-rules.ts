@@ -56,8 +56,15 @@ function bytesOf(value: ItemValue | undefined): number {
 
 const nameBytes = (holder: object, name: string): number => (Array.isArray(holder) ? 0 : Buffer.byteLength(name))
 
-/** Size of an item in bytes, as capacity units and limits count it. */
-export const itemBytes = (item: Item): number => bytesOf(item)
+/**
+ * Size of an item in bytes, as capacity units and limits count it.
+ * @throws RangeError when DynamoDB would not take an item of that size
+ */
+export function itemBytes(item: Item): number {
+  const bytes = bytesOf(item)
+  if (bytes > itemBytesMax) throw new RangeError(`a ${item.entity} item is larger than 400 KB`)
+  return bytes
+}
 
 /** @throws RangeError unless both parts are non-empty and within DynamoDB's lengths */
 export function checkKey({ pk, sk }: ItemKey): void {
@@ -76,7 +83,7 @@ function checkIndexPair(pk: unknown, sk: unknown): void {
 }
 
 /**
- * A deep copy of an item as the table would give it back.
+ * A deep copy of an item as the table would give it back, whatever its size.
  * @throws RangeError when DynamoDB would not take it
  */
 export function storableItem(item: Item): Item {
@@ -85,9 +92,7 @@ export function storableItem(item: Item): Item {
   checkIndexPair(item.duePk, item.dueSk)
   if (!Number.isSafeInteger(item.version) || item.version < 1) throw new RangeError('a version is an integer from 1')
   if (!Number.isSafeInteger(item.expiresAt ?? 0)) throw new RangeError('an expiry is in whole seconds')
-  const copy = itemFrom(storableMembers(item))
-  if (itemBytes(copy) > itemBytesMax) throw new RangeError(`a ${item.entity} item is larger than 400 KB`)
-  return copy
+  return itemFrom(storableMembers(item))
 }
 
 const isItem = (value: object): value is Item =>

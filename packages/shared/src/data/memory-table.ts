@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Clock, epochMs, instantFromEpochMs } from '../kernel/instant.ts'
 import { checkKey, isExpired, storableItem } from './item-rules.ts'
 import { type MemoryItems, memoryItems } from './memory-items.ts'
@@ -63,7 +64,7 @@ function page(query: Query, partition: readonly Item[]): Page {
 
 /** Remembers the tokens of ten minutes. */
 function tokens(nowMs: () => number) {
-  const known = new Map<string, { readonly writes: string; readonly at: number }>()
+  const known = new Map<string, { readonly writes: readonly Write[]; readonly at: number }>()
   const forget = (): void => {
     for (const [token, { at }] of known) {
       if (nowMs() - at < tokenLifeMs) return
@@ -75,11 +76,10 @@ function tokens(nowMs: () => number) {
     isDone(token: string, writes: readonly Write[]): boolean {
       forget()
       const earlier = known.get(token)
-      if (earlier && earlier.writes !== JSON.stringify(writes)) throw new RangeError('a token with other writes')
+      if (earlier && !isDeepStrictEqual(earlier.writes, writes)) throw new RangeError('a token with other writes')
       return earlier !== undefined
     },
-    done: (token: string, writes: readonly Write[]) =>
-      known.set(token, { writes: JSON.stringify(writes), at: nowMs() }),
+    done: (token: string, writes: readonly Write[]) => known.set(token, { writes, at: nowMs() }),
   }
 }
 
@@ -106,7 +106,7 @@ export function memoryTable(options: MemoryTableOptions = {}): MemoryTable {
   const items = memoryItems()
   const listeners: ((changes: readonly ItemChange[]) => void)[] = []
   const seen = tokens(nowMs)
-  const isLive = (item: Item): boolean => !isExpired(item, Math.floor(nowMs() / 1000))
+  const isLive = (item: Item): boolean => item.expiresAt === undefined || !isExpired(item, Math.floor(nowMs() / 1000))
   const live = (key: ItemKey): Item | undefined => {
     const item = items.get(key)
     return item && isLive(item) ? item : undefined

@@ -25,10 +25,19 @@ function decimalText(value: number, digits: number): Numeric {
   return text
 }
 
+// Formatters take milliseconds to make and microseconds to use.
+const formats = new Map<string, LocalFormat>()
+
 /** @param campus gives time zone and currency */
-export function localFormat(campus: Campus, language: Language): LocalFormat {
+export function localFormat({ timeZone, currency }: Campus, language: Language): LocalFormat {
+  const name = [timeZone, currency, language].join(' ')
+  const format = formats.get(name) ?? makeLocalFormat(timeZone, currency, language)
+  formats.set(name, format)
+  return format
+}
+
+function makeLocalFormat(timeZone: string, currency: string, language: Language): LocalFormat {
   const locale = language === 'en' ? 'en-GB' : 'zh-CN'
-  const { timeZone, currency } = campus
   const moments = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'full', timeStyle: 'short' })
   const days = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'full' })
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency })

@@ -1,0 +1,58 @@
+import { configureCampus, getCampus } from '@tutelage/shared/contracts/leads/campus-routes.ts'
+import { campusConfigured, leadCaptured, leadMerged } from '@tutelage/shared/contracts/leads/events.ts'
+import { mergeLeads } from '@tutelage/shared/contracts/leads/merge-routes.ts'
+import { hourMs } from '@tutelage/shared/kernel/instant.ts'
+import { callIn } from '../opening.ts'
+import { type Operation, onEvent } from '../operation.ts'
+import { type Posted, partnerEvent, partnerOperations } from '../partner-operations.ts'
+import type { School } from '../school.ts'
+import { attendanceOperations } from './attendance-operations.ts'
+import { catalogueOperations } from './catalogue-operations.ts'
+import { timetableOperations } from './timetable-operations.ts'
+import { enrollProspect, tuitionOperations } from './tuition-operations.ts'
+
+/** A gateway got the money for the prospect's seat. */
+async function payment(school: School): Promise<Posted> {
+  const { enrollmentId, priceMinor, currency } = await enrollProspect(school)
+  const money = { amountMinor: priceMinor, currency, reference: 'gateway-1', paidAt: school.now }
+  return { type: 'PaymentReceived', data: { enrollmentId, ...money } }
+}
+
+/** A card reader saw the student in the first lesson. */
+function checkIn(school: School): Posted {
+  school.wait(2 * hourMs)
+  const { lessonIds, enrolled } = school.here
+  return { type: 'LessonAttended', data: { lessonId: lessonIds[0], studentId: enrolled.studentId, status: 'attended' } }
+}
+
+/** The principal changes the hotline; every service is told. */
+export async function campusChanges(school: School): Promise<string> {
+  const call = { as: 'principal', params: { campusId: school.campusId } } as const
+  const { campus, version } = await school.call(getCampus, call)
+  const { campusId: _, ...settings } = campus
+  await school.call(configureCampus, { ...call, body: { ...settings, hotline: '+86 21 5555 0199' }, ifMatch: version })
+  return school.told(campusConfigured)
+}
+
+export const enrollmentOperations: readonly Operation[] = [
+  ...catalogueOperations,
+  ...timetableOperations,
+  ...tuitionOperations,
+  ...attendanceOperations,
+  ...partnerOperations('enrollment', payment),
+  partnerEvent('enrollment', 'take-gateway-payment', payment),
+  partnerEvent('enrollment', 'take-partner-mark', checkIn),
+  onEvent('enrollment', 'keep-campus', campusChanges),
+  onEvent('enrollment', 'keep-student', async (school) => {
+    await callIn(school, 'another', '+8613912345699')
+    return school.told(leadCaptured)
+  }),
+  onEvent('enrollment', 'merge-students', async (school) => {
+    const { campusId, here } = school
+    const again = await callIn(school, 'again', '+8613912345699')
+    await school.deliver()
+    const params = { campusId, leadId: here.prospect.leadId }
+    await school.call(mergeLeads, { as: 'consultant', params, body: { mergedLeadId: again.leadId } })
+    return school.told(leadMerged)
+  }),
+]

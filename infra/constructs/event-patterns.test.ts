@@ -10,7 +10,7 @@ const templates = templatesOf(sampleApp(sampleManifests))
 const rules = resourcesOf(templates, 'AWS::Events::Rule')
 
 const event = (name: string, publishers = [...serviceNames]) =>
-  defineEvent({ name, publishers, version: 1, summary: name, data: z.object({}) })
+  defineEvent({ name, publishers, version: 1, summary: name, data: () => z.object({}) })
 
 test('every subscription of a manifest has a rule on the chain bus', () => {
   for (const { name, subscriptions } of sampleManifests) {

@@ -16,7 +16,7 @@ const noted = defineEvent({
   publishers: ['leads'],
   version: 1,
   summary: 'One service noted something.',
-  data: z.object({}),
+  data: () => z.object({}),
 })
 
 const told = defineEvent({
@@ -24,7 +24,7 @@ const told = defineEvent({
   publishers: [...serviceNames],
   version: 1,
   summary: 'Any service told somebody something.',
-  data: z.object({}),
+  data: () => z.object({}),
 })
 
 const posted = definePartnerEvent({
@@ -32,7 +32,7 @@ const posted = definePartnerEvent({
   owner: 'leads',
   version: 1,
   summary: 'A partner posted something.',
-  data: z.object({}),
+  data: () => z.object({}),
 })
 
 const readRoute = (service: ServiceName, id: string, path: `/${string}`, roles: readonly Role[]) =>
@@ -41,10 +41,10 @@ const readRoute = (service: ServiceName, id: string, path: `/${string}`, roles: 
       ...{ id, service, path, roles },
       summary: 'Reads something.',
       method: 'GET',
-      params: z.object({ campusId: idField('campus') }),
+      params: () => z.object({ campusId: idField('campus') }),
       query: nothing,
       body: noBody,
-      reply: { status: 200, body: z.object({}) },
+      reply: { status: 200, body: () => z.object({}) },
       refusals: {},
     }),
     async () => accept({}),

@@ -21,7 +21,7 @@ const zoneKey = (scope: Scope, { timeZone, campusId }: CampusProfile): ItemKey =
 
 function storedOf(item: Item): StoredCampus {
   return {
-    profile: campusProfile.parse(item.profile),
+    profile: campusProfile().parse(item.profile),
     profileVersion: z.int().parse(item.profileVersion),
     version: item.version,
   }
@@ -74,7 +74,7 @@ export async function listCampusProfiles(
     limit,
     ...(cursor !== undefined && { cursor }),
   })
-  const items = found.items.map((item) => campusProfile.parse(item.profile))
+  const items = found.items.map((item) => campusProfile().parse(item.profile))
   return { items, ...(found.nextCursor !== undefined && { nextCursor: found.nextCursor }) }
 }
 
@@ -84,7 +84,7 @@ export async function campusesInZone(table: Table, scope: Scope, timeZone: strin
   const query = { pk: chainPartition(scope, partition), sk: { beginsWith: `${timeZone}#` }, limit: 1000 }
   let page: Page = await table.query(query)
   for (;;) {
-    found.push(...page.items.map((item) => campusProfile.parse(item.profile).campusId))
+    found.push(...page.items.map((item) => campusProfile().parse(item.profile).campusId))
     if (page.nextCursor === undefined) return found
     page = await table.query({ ...query, cursor: page.nextCursor })
   }

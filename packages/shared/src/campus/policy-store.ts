@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { whenAsked } from '../contracts/deferred.ts'
 import { instantField } from '../contracts/fields.ts'
 import type { CampusContext } from '../data/context.ts'
 import { campusKey, campusPartition } from '../data/keys.ts'
@@ -53,12 +54,14 @@ export function writePolicy(
   ]
 }
 
-const changeItem = z.object({
-  changedAt: instantField,
-  changedBy: z.object({ kind: z.string(), id: z.string() }),
-  before: z.json(),
-  after: z.json(),
-})
+const changeItem = whenAsked(() =>
+  z.object({
+    changedAt: instantField(),
+    changedBy: z.object({ kind: z.string(), id: z.string() }),
+    before: z.json(),
+    after: z.json(),
+  }),
+)
 
 /** One page of a policy's changes, latest first. */
 export async function listPolicyChanges(
@@ -73,6 +76,6 @@ export async function listPolicyChanges(
     limit,
     ...(cursor !== undefined && { cursor }),
   })
-  const items = page.items.map((item) => ({ version: Number(item.sk.slice(7)), ...changeItem.parse(item) }))
+  const items = page.items.map((item) => ({ version: Number(item.sk.slice(7)), ...changeItem().parse(item) }))
   return { items, ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor }) }
 }

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type BoundRoute, bindRoute } from '../contracts/bind-route.ts'
 import { whenAsked } from '../contracts/deferred.ts'
 import { checkIfMatch } from '../contracts/if-match.ts'
-import { type DeferredPolicy, policyRoutes } from '../contracts/policy-routes.ts'
+import { type PolicyDeclaration, policyRoutes } from '../contracts/policy-routes.ts'
 import type { CampusContext } from '../data/context.ts'
 import { accept } from '../kernel/decision.ts'
 import { listPolicyChanges, readPolicy, writePolicy } from './policy-store.ts'
@@ -21,11 +21,11 @@ export interface Policy<Settings> {
  * @throws Error when its shape is first asked for and a field has none
  */
 export function definePolicy<Schema extends z.ZodObject>(
-  declaration: DeferredPolicy<Schema>,
+  declaration: PolicyDeclaration<Schema>,
 ): Policy<z.output<Schema>> {
   const { service, name, summary } = declaration
   const schema = whenAsked(() => {
-    const made = whenAsked(declaration.schema)()
+    const made = declaration.schema()
     if (!z.safeParse(made, {}).success) throw new Error(`policy ${name}: every field needs a default`)
     return made
   })

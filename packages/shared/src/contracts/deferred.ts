@@ -1,13 +1,11 @@
-import type * as z from 'zod'
-
-/** A schema, or how to make it. A cold start reads the names of all contracts and the schemas of few: those can wait. */
-export type Deferred<Schema extends z.ZodType> = Schema | (() => Schema)
-
-/** The schema when it is first asked for, and the same from then on. */
-export function whenAsked<Schema extends z.ZodType>(given: Deferred<Schema>): () => Schema {
-  let made: Schema | undefined
+/**
+ * What is made when it is first asked for, and the same from then on. Each schema at the top of a file is written in this
+ * way: a cold start reads the names of all contracts and the schemas of few.
+ */
+export function whenAsked<Made>(make: () => Made): () => Made {
+  let made: { readonly value: Made } | undefined
   return () => {
-    made ??= typeof given === 'function' ? given() : given
-    return made
+    made ??= { value: make() }
+    return made.value
   }
 }

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { CampusId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { roles } from '../kernel/scope.ts'
-import { type Deferred, whenAsked } from './deferred.ts'
+import { whenAsked } from './deferred.ts'
 import { idField, instantField } from './fields.ts'
 
 export const serviceNames = ['leads', 'enrollment', 'loyalty', 'feedback'] as const
@@ -17,9 +17,9 @@ export const eventMetaSchema = whenAsked(() =>
     schemaVersion: z.int().min(1),
     campusId: idField('campus'),
     /** When it happened. */
-    occurredAt: instantField,
+    occurredAt: instantField(),
     /** When we committed it. */
-    recordedAt: instantField,
+    recordedAt: instantField(),
     actor: z.object({ kind: z.enum([...roles, 'system']), id: z.string().min(1).max(100) }),
     /** The same for everything that one request set in motion. */
     correlationId: z.string().min(1).max(100),
@@ -70,7 +70,7 @@ export interface NewEvent {
  */
 // @__NO_SIDE_EFFECTS__
 export function defineEvent<const Name extends string, Data extends z.ZodType<object>>(
-  declaration: Omit<EventContract<Name>, 'data'> & { readonly data: Deferred<Data> },
+  declaration: Omit<EventContract<Name>, 'data'> & { readonly data: () => Data },
 ): EventContract<Name, Data> {
   const data = whenAsked(declaration.data)
   return {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Role } from '../kernel/scope.ts'
-import { type Deferred, whenAsked } from './deferred.ts'
+import { whenAsked } from './deferred.ts'
 import type { ServiceName } from './define-event.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -42,9 +42,9 @@ export interface RouteContract<
 }
 
 /** For routes without path parameters or query. */
-export const nothing = z.object({})
+export const nothing = whenAsked(() => z.object({}))
 /** For routes without a body. */
-export const noBody = z.undefined()
+export const noBody = whenAsked(() => z.undefined())
 
 type Defaulted = 'idempotency' | 'etag' | 'consumes' | 'produces' | 'hidden'
 type Declared<P extends Shape, Q extends Shape, B extends z.ZodType, R extends z.ZodType, C extends string> = Omit<
@@ -52,14 +52,14 @@ type Declared<P extends Shape, Q extends Shape, B extends z.ZodType, R extends z
   Defaulted | 'params' | 'query' | 'body' | 'reply'
 > &
   Partial<Pick<RouteContract, Defaulted>> & {
-    readonly params: Deferred<P>
-    readonly query: Deferred<Q>
-    readonly body: Deferred<B>
-    readonly reply: { readonly status: RouteContract['reply']['status']; readonly body: Deferred<R> }
+    readonly params: () => P
+    readonly query: () => Q
+    readonly body: () => B
+    readonly reply: { readonly status: RouteContract['reply']['status']; readonly body: () => R }
   }
 
 /** The schema of the params; refuses one that names others than the path. */
-function agreeing<Params extends Shape>(id: string, path: string, params: Deferred<Params>): () => Params {
+function agreeing<Params extends Shape>(id: string, path: string, params: () => Params): () => Params {
   const named = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).join()
   const asked = whenAsked(params)
   return whenAsked(() => {
@@ -70,7 +70,7 @@ function agreeing<Params extends Shape>(id: string, path: string, params: Deferr
 }
 
 /**
- * Declares a route. Its schemas may wait until a request asks for them.
+ * Declares a route. Its schemas are made when a request first asks for them.
  * @throws Error at start when nobody may call it; when its params are first asked for, when path and params disagree
  */
 // @__NO_SIDE_EFFECTS__
@@ -88,7 +88,7 @@ export function defineRoute<
   return {
     idempotency: declared.method === 'GET' ? 'none' : 'honoured',
     etag: false,
-    consumes: body instanceof z.ZodUndefined ? 'none' : 'application/json',
+    consumes: Object.is(body, noBody) ? 'none' : 'application/json',
     produces: 'application/json',
     hidden: {},
     ...declared,

@@ -4,6 +4,7 @@ import { type Id, type IdKind, idPrefixes } from '../kernel/ids.ts'
 import { type Instant, instant, type LocalDate, localDate } from '../kernel/instant.ts'
 import { type AmountMinor, amountMinor } from '../kernel/money.ts'
 import { type Points, points } from '../kernel/points.ts'
+import { whenAsked } from './deferred.ts'
 
 /** The fields that every contract is written with: what they accept on the wire, and the branded type they become. */
 
@@ -38,37 +39,45 @@ function hasFourDigitYear(text: string): boolean {
 }
 
 /** A moment with time zone, from the year 1000 to 9999; any offset is accepted and kept as UTC. */
-export const instantField = z.iso
-  .datetime({ offset: true, abort: true })
-  .refine(hasFourDigitYear, { error: 'a moment from the year 1000 to 9999', abort: true })
-  .transform((text): Instant => instant(text))
+export const instantField = whenAsked(() =>
+  z.iso
+    .datetime({ offset: true, abort: true })
+    .refine(hasFourDigitYear, { error: 'a moment from the year 1000 to 9999', abort: true })
+    .transform((text): Instant => instant(text)),
+)
 
 /** A calendar day, `YYYY-MM-DD`. */
-export const localDateField = z.iso.date().transform((text): LocalDate => localDate(text))
+export const localDateField = whenAsked(() => z.iso.date().transform((text): LocalDate => localDate(text)))
 
 /** Money in the minor unit, ≥ 0 unless said otherwise. */
-export const amountField = z
-  .int()
-  .min(0)
-  .max(1_000_000_000_000)
-  .transform((value): AmountMinor => amountMinor(value))
+export const amountField = whenAsked(() =>
+  z
+    .int()
+    .min(0)
+    .max(1_000_000_000_000)
+    .transform((value): AmountMinor => amountMinor(value)),
+)
 
 /** Lesson hours in hundredths, ≥ 0. */
-export const centihoursField = z
-  .int()
-  .min(0)
-  .max(10_000_000)
-  .transform((value): Centihours => centihours(value))
+export const centihoursField = whenAsked(() =>
+  z
+    .int()
+    .min(0)
+    .max(10_000_000)
+    .transform((value): Centihours => centihours(value)),
+)
 
 /** Points, ≥ 0. */
-export const pointsField = z
-  .int()
-  .min(0)
-  .max(1_000_000_000)
-  .transform((value): Points => points(value))
+export const pointsField = whenAsked(() =>
+  z
+    .int()
+    .min(0)
+    .max(1_000_000_000)
+    .transform((value): Points => points(value)),
+)
 
 /** ISO 4217. */
-export const currencyField = z.string().regex(/^[A-Z]{3}$/)
+export const currencyField = whenAsked(() => z.string().regex(/^[A-Z]{3}$/))
 
 /** One line that a person wrote: a name, a title. No control characters. */
 export const lineField = (max = 200) =>
@@ -89,19 +98,21 @@ export const textField = (max = 4_000) =>
     .regex(/^[^\p{Cc}\n\r\t]*(?:[\n\r\t][^\p{Cc}\n\r\t]*)*$/u)
 
 /** The languages that customers read. */
-export const languageField = z.enum(['zh-CN', 'en'])
-export type Language = z.output<typeof languageField>
+export const languageField = whenAsked(() => z.enum(['zh-CN', 'en']))
+export type Language = z.output<ReturnType<typeof languageField>>
 
 /** `limit` and `cursor` of every list; the cursor is opaque. */
-export const pageQuery = {
+export const pageQuery = whenAsked(() => ({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().min(1).max(2_000).optional(),
-}
+}))
 
 /** `{items, nextCursor}` of every list; no cursor means the end. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().optional() })
 
 /** Through which channel something came, was said or is sent. */
-export const channelField = z.enum(['phone', 'email', 'sms', 'wechat', 'web', 'walkIn', 'partner', 'referral', 'event'])
-export type Channel = z.output<typeof channelField>
+export const channelField = whenAsked(() =>
+  z.enum(['phone', 'email', 'sms', 'wechat', 'web', 'walkIn', 'partner', 'referral', 'event']),
+)
+export type Channel = z.output<ReturnType<typeof channelField>>

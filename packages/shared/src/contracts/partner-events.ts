@@ -26,11 +26,11 @@ export const partnerLeadCaptured = definePartnerEvent({
         name: lineField(80),
         phone: z.string().min(5).max(30).optional(),
         email: z.email().max(254).optional(),
-        language: languageField.optional(),
+        language: languageField().optional(),
       }),
       student: z.object({
         name: lineField(80),
-        birthDate: localDateField.optional(),
+        birthDate: localDateField().optional(),
         school: lineField(120).optional(),
         grade: lineField(40).optional(),
       }),
@@ -38,7 +38,7 @@ export const partnerLeadCaptured = definePartnerEvent({
       campaign: lineField(80).optional(),
       /** On what ground the partner may pass the data on. */
       lawfulBasis: z.enum(['consent', 'contract', 'legitimateInterest']),
-      consentedAt: instantField.optional(),
+      consentedAt: instantField().optional(),
     }),
 })
 
@@ -50,11 +50,11 @@ export const partnerPaymentReceived = definePartnerEvent({
   data: () =>
     z.object({
       enrollmentId: idField('enrollment'),
-      amountMinor: amountField,
-      currency: currencyField,
+      amountMinor: amountField(),
+      currency: currencyField(),
       /** The gateway's own id of the payment: pays once, for ever. */
       reference: lineField(100),
-      paidAt: instantField,
+      paidAt: instantField(),
     }),
 })
 
@@ -67,7 +67,7 @@ export const partnerLessonAttended = definePartnerEvent({
     z.object({
       lessonId: idField('lesson'),
       studentId: idField('student'),
-      status: attendanceStatusField,
+      status: attendanceStatusField(),
     }),
 })
 
@@ -80,7 +80,7 @@ export const partnerComplaintFiled = definePartnerEvent({
     z.object({
       householdId: idField('household'),
       studentId: idField('student').optional(),
-      severity: severityField,
+      severity: severityField(),
       text: textField(4_000),
     }),
 })

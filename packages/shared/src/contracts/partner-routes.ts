@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { whenAsked } from './deferred.ts'
 import type { ServiceName } from './define-event.ts'
 import { defineRoute, noBody, nothing } from './define-route.ts'
 import { idField, instantField, lineField, pageOf, pageQuery } from './fields.ts'
@@ -6,56 +7,66 @@ import { ifMatchRefusals } from './if-match.ts'
 import type { PartnerEventContract } from './subscribe.ts'
 
 /** On what ground a partner may pass personal data on. */
-export const lawfulBasisField = z.enum(['consent', 'contract', 'legitimateInterest'])
+export const lawfulBasisField = whenAsked(() => z.enum(['consent', 'contract', 'legitimateInterest']))
 
 /** What a partner is registered for at one service. */
-export const partnerSettings = z.object({
-  name: lineField(100),
-  /** The event types that it may post. */
-  eventTypes: z.array(z.string().min(1).max(100)).max(50),
-  /** The campuses that it may post for. */
-  campuses: z.union([z.literal('all'), z.array(idField('campus')).max(500)]),
-  lawfulBasis: lawfulBasisField,
-})
+export const partnerSettings = whenAsked(() =>
+  z.object({
+    name: lineField(100),
+    /** The event types that it may post. */
+    eventTypes: z.array(z.string().min(1).max(100)).max(50),
+    /** The campuses that it may post for. */
+    campuses: z.union([z.literal('all'), z.array(idField('campus')).max(500)]),
+    lawfulBasis: lawfulBasisField(),
+  }),
+)
 
 /** A secret as it is shown after it was made: by its id, never itself. */
-export const partnerSecretField = z.object({
-  secretId: idField('request'),
-  createdAt: instantField,
-  /** From then on it signs nothing any more. */
-  retiresAt: instantField.optional(),
-})
+export const partnerSecretField = whenAsked(() =>
+  z.object({
+    secretId: idField('request'),
+    createdAt: instantField(),
+    /** From then on it signs nothing any more. */
+    retiresAt: instantField().optional(),
+  }),
+)
 
-const partnerReply = z.object({
-  partnerId: idField('partner'),
-  ...partnerSettings.shape,
-  secrets: z.array(partnerSecretField),
-  version: z.int(),
-})
+const partnerReply = whenAsked(() =>
+  z.object({
+    partnerId: idField('partner'),
+    ...partnerSettings().shape,
+    secrets: z.array(partnerSecretField()),
+    version: z.int(),
+  }),
+)
 
-export const quarantineStatusField = z.enum(['open', 'released', 'discarded'])
+export const quarantineStatusField = whenAsked(() => z.enum(['open', 'released', 'discarded']))
 
-const reasonField = z.object({ path: z.string(), code: z.string(), message: z.string() })
-const quarantinedReply = z.object({
-  quarantinedId: idField('quarantined'),
-  partnerId: z.string(),
-  eventType: z.string(),
-  campusId: idField('campus').optional(),
-  receivedAt: instantField,
-  reasons: z.array(reasonField),
-  status: quarantineStatusField,
-  /** What the partner sent. May be personal; gone after 30 days. */
-  payload: z.unknown(),
-})
+const reasonField = whenAsked(() => z.object({ path: z.string(), code: z.string(), message: z.string() }))
+const quarantinedReply = whenAsked(() =>
+  z.object({
+    quarantinedId: idField('quarantined'),
+    partnerId: z.string(),
+    eventType: z.string(),
+    campusId: idField('campus').optional(),
+    receivedAt: instantField(),
+    reasons: z.array(reasonField()),
+    status: quarantineStatusField(),
+    /** What the partner sent. May be personal; gone after 30 days. */
+    payload: z.unknown(),
+  }),
+)
 
-const partnerParams = z.object({ partnerId: idField('partner') })
-const quarantinedParams = z.object({ quarantinedId: idField('quarantined') })
-const resolvedReply = z.object({ quarantinedId: idField('quarantined'), status: quarantineStatusField })
+const partnerParams = whenAsked(() => z.object({ partnerId: idField('partner') }))
+const quarantinedParams = whenAsked(() => z.object({ quarantinedId: idField('quarantined') }))
+const resolvedReply = whenAsked(() =>
+  z.object({ quarantinedId: idField('quarantined'), status: quarantineStatusField() }),
+)
 
 /** The shape of a posted event: documented for each type; anything else is taken in too, to be quarantined with the reasons. */
 function postedEvent(contracts: readonly PartnerEventContract[]) {
   const shapes = contracts.map(({ name, data }) =>
-    z.object({ type: z.literal(name), campusId: idField('campus'), occurredAt: instantField, data }),
+    z.object({ type: z.literal(name), campusId: idField('campus'), occurredAt: instantField(), data }),
   )
   return z.union([...shapes, z.unknown()])
 }
@@ -86,9 +97,9 @@ export function partnerRoutes(service: ServiceName, contracts: readonly PartnerE
       method: 'GET',
       path: '/partners',
       params: nothing,
-      query: () => z.object(pageQuery),
+      query: () => z.object(pageQuery()),
       body: noBody,
-      reply: { status: 200, body: () => pageOf(partnerReply) },
+      reply: { status: 200, body: () => pageOf(partnerReply()) },
     }),
     createPartnerSecret: defineRoute({
       ...principal,
@@ -102,7 +113,7 @@ export function partnerRoutes(service: ServiceName, contracts: readonly PartnerE
       reply: {
         status: 201,
         body: () =>
-          z.object({ secretId: idField('request'), secret: z.string(), secrets: z.array(partnerSecretField) }),
+          z.object({ secretId: idField('request'), secret: z.string(), secrets: z.array(partnerSecretField()) }),
       },
       // A kept answer would keep the secret a second time.
       idempotency: 'none',
@@ -129,9 +140,9 @@ export function partnerRoutes(service: ServiceName, contracts: readonly PartnerE
       method: 'GET',
       path: '/quarantine',
       params: nothing,
-      query: () => z.object({ ...pageQuery, status: quarantineStatusField.default('open') }),
+      query: () => z.object({ ...pageQuery(), status: quarantineStatusField().default('open') }),
       body: noBody,
-      reply: { status: 200, body: () => pageOf(quarantinedReply) },
+      reply: { status: 200, body: () => pageOf(quarantinedReply()) },
     }),
     releaseQuarantined: defineRoute({
       ...principal,

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Deferred, whenAsked } from './deferred.ts'
+import { whenAsked } from './deferred.ts'
 import type { ServiceName } from './define-event.ts'
 import { defineRoute, noBody, nothing } from './define-route.ts'
 import { idField, instantField, pageOf, pageQuery } from './fields.ts'
@@ -12,32 +12,21 @@ export interface PolicyDeclaration<Schema extends z.ZodObject> {
   readonly name: string
   readonly summary: string
   /** Every field has a default: `{}` is the policy of a campus that set none. */
-  readonly schema: Schema
-}
-
-/** A policy as it is written down: its schema may wait until it is asked for. */
-export type DeferredPolicy<Schema extends z.ZodObject> = Omit<PolicyDeclaration<Schema>, 'schema'> & {
-  readonly schema: Deferred<Schema>
+  readonly schema: () => Schema
 }
 
 /** Declares a policy. */
 // @__NO_SIDE_EFFECTS__
-export function declarePolicy<Schema extends z.ZodObject>(declared: DeferredPolicy<Schema>): PolicyDeclaration<Schema> {
-  const schema = whenAsked(declared.schema)
-  return {
-    ...declared,
-    get schema() {
-      return schema()
-    },
-  }
-}
+export const declarePolicy = <Schema extends z.ZodObject>(
+  declared: PolicyDeclaration<Schema>,
+): PolicyDeclaration<Schema> => ({ ...declared, schema: whenAsked(declared.schema) })
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
 const changeReply = whenAsked(() =>
   z.object({
     version: z.int(),
-    changedAt: instantField,
+    changedAt: instantField(),
     changedBy: z.object({ kind: z.string(), id: z.string() }),
     before: z.unknown(),
     after: z.unknown(),
@@ -48,7 +37,12 @@ const changeReply = whenAsked(() =>
  * The routes of one policy: `GET` and `PUT /<service>/campuses/{campusId}/policies/<name>`, and its history below it.
  * @param declaration see `PolicyDeclaration`
  */
-export function policyRoutes<Schema extends z.ZodObject>({ service, name, summary, schema }: DeferredPolicy<Schema>) {
+export function policyRoutes<Schema extends z.ZodObject>({
+  service,
+  name,
+  summary,
+  schema,
+}: PolicyDeclaration<Schema>) {
   const title = name.charAt(0).toUpperCase() + name.slice(1)
   const path = `/campuses/{campusId}/policies/${kebab(name)}` as const
   const shared = {
@@ -57,8 +51,7 @@ export function policyRoutes<Schema extends z.ZodObject>({ service, name, summar
     params: whenAsked(() => z.object({ campusId: idField('campus') })),
     query: nothing,
   }
-  const policy = whenAsked(schema)
-  const replyBody = whenAsked(() => z.object({ policy: policy(), version: z.int() }))
+  const replyBody = whenAsked(() => z.object({ policy: schema(), version: z.int() }))
   const reply = { status: 200 as const, body: replyBody }
   return {
     getPolicy: defineRoute({
@@ -78,7 +71,7 @@ export function policyRoutes<Schema extends z.ZodObject>({ service, name, summar
       summary: `Sets: ${summary}`,
       method: 'PUT',
       path,
-      body: policy,
+      body: schema,
       reply,
       refusals: ifMatchRefusals,
       etag: true,
@@ -89,7 +82,7 @@ export function policyRoutes<Schema extends z.ZodObject>({ service, name, summar
       summary: `Who changed it, when, from what to what, latest first: ${summary}`,
       method: 'GET',
       path: `${path}/changes`,
-      query: () => z.object(pageQuery),
+      query: () => z.object(pageQuery()),
       body: noBody,
       reply: { status: 200, body: () => pageOf(changeReply()) },
       refusals: {},

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Decision } from '../kernel/decision.ts'
 import { type Parsed, problemsOf } from './bind-route.ts'
-import { type Deferred, whenAsked } from './deferred.ts'
+import { whenAsked } from './deferred.ts'
 import type { DomainEvent, EventContract, EventOf, ServiceName } from './define-event.ts'
 
 /** What a use case does with an event. A refusal is final and logged; a `NotYet` or an outage is delivered again. */
@@ -56,7 +56,7 @@ export interface PartnerEventContract<Name extends string = string, Data extends
 /** Declares the shape of an event that partners post. */
 // @__NO_SIDE_EFFECTS__
 export function definePartnerEvent<const Name extends string, Data extends z.ZodType<object>>(
-  declaration: Omit<PartnerEventContract<Name>, 'data'> & { readonly data: Deferred<Data> },
+  declaration: Omit<PartnerEventContract<Name>, 'data'> & { readonly data: () => Data },
 ): PartnerEventContract<Name, Data> {
   const data = whenAsked(declaration.data)
   return {

@@ -9,7 +9,7 @@ import { defineItem } from './define-item.ts'
 import { campusKey, campusPartition } from './keys.ts'
 
 // As in a capability's store file: the item, its key, its index, and nothing of them elsewhere.
-const card = defineItem('progressCard', z.object({ stamps: pointsField, stampedAt: instantField.optional() }))
+const card = defineItem('progressCard', () => z.object({ stamps: pointsField(), stampedAt: instantField().optional() }))
 const cardKey = ({ campus }: CampusContext, id: string) => campusKey(campus, `CARD#${id}`, 'CARD')
 const cardOf = async (context: CampusContext, id: string) => card.find(await context.table.get(cardKey(context, id)))
 
@@ -53,6 +53,6 @@ test('an item of another kind or shape is a defect', () => {
 })
 
 test('an attribute that the table itself uses is refused', () => {
-  const lead = defineItem('lead', z.object({ version: z.int() }))
+  const lead = defineItem('lead', () => z.object({ version: z.int() }))
   expect(() => lead.read({ pk: 'p', sk: 's', entity: 'lead', version: 1 })).toThrow('the table itself uses version')
 })

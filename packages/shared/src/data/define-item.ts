@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Deferred, whenAsked } from '../contracts/deferred.ts'
+import { whenAsked } from '../contracts/deferred.ts'
 import { storableMembers } from './item-rules.ts'
 import type { IndexAttributes, Item, ItemKey, Write } from './table.ts'
 import { reservedAttributes } from './write-rules.ts'
@@ -45,9 +45,9 @@ function attributesOf<Schema extends z.ZodObject>(entity: string, schema: Schema
 // @__NO_SIDE_EFFECTS__
 export function defineItem<Schema extends z.ZodObject>(
   entity: string,
-  declared: Deferred<Schema>,
+  declared: () => Schema,
 ): ItemKind<z.output<Schema>> {
-  const schema = whenAsked(() => attributesOf(entity, whenAsked(declared)()))
+  const schema = whenAsked(() => attributesOf(entity, declared()))
   const read = (item: Item): Stored<z.output<Schema>> => {
     if (item.entity !== entity) throw new Error(`a ${item.entity} where a ${entity} should be`)
     return { value: z.parse<Schema>(schema(), item), version: item.version }

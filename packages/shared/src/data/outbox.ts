@@ -28,9 +28,9 @@ const attributes = whenAsked(() =>
     entity: z.literal('outbox'),
     pk: z.string(),
     sk: z.string(),
-    recordedAt: instantField,
+    recordedAt: instantField(),
     status: z.enum(['unsent', 'sent']),
-    entries: z.array(z.object({ source: z.string(), detailType: z.string(), detail: z.string(), at: instantField })),
+    entries: z.array(z.object({ source: z.string(), detailType: z.string(), detail: z.string(), at: instantField() })),
   }),
 )
 

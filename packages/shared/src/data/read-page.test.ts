@@ -5,7 +5,7 @@ import { defineItem } from './define-item.ts'
 import { campusKey, campusPartition } from './keys.ts'
 import { readAll, readPage } from './read-page.ts'
 
-const stamp = defineItem('stamp', z.object({ step: z.int() }))
+const stamp = defineItem('stamp', () => z.object({ step: z.int() }))
 
 test('pages and the whole of a list hold the same items', async () => {
   const at = testBench({ service: 'loyalty' })

@@ -20,7 +20,7 @@ const stamped = defineEvent({
   publishers: ['loyalty'],
   version: 1,
   summary: 'A card got a stamp.',
-  data: z.object({ note: z.string() }),
+  data: () => z.object({ note: z.string() }),
 })
 
 /** Says that a card was stamped, so many times in one commit. */

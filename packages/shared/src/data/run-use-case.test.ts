@@ -19,7 +19,7 @@ const cardStamped = defineEvent({
   publishers: ['loyalty'],
   version: 1,
   summary: 'A card got a stamp.',
-  data: z.object({ stamps: z.int().min(1), stampedAt: instantField }),
+  data: () => z.object({ stamps: z.int().min(1), stampedAt: instantField() }),
 })
 
 const keyOf = (context: CampusContext) => campusKey(context.campus, 'CARD', 'CARD')

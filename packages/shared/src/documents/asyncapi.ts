@@ -29,7 +29,7 @@ export const partnerEvents = (services: readonly EventfulService[]): PartnerEven
 
 /** `detail` of a partner's event on the partner bus. */
 const partnerDetail = ({ data }: PartnerEventContract) =>
-  z.object({ id: z.string().optional(), campusId: idField('campus'), occurredAt: instantField, data })
+  z.object({ id: z.string().optional(), campusId: idField('campus'), occurredAt: instantField(), data })
 
 const channelOf = (name: string, description: string) => ({
   address: name,

@@ -6,7 +6,7 @@ import { jsonSchemaOf } from './json-schema.ts'
 
 const shape = {
   leadId: idField('lead'),
-  at: instantField,
+  at: instantField(),
   reason: z.enum(['price', 'rival']),
   amountMinor: z.int().min(0),
   note: z.string().max(20).optional(),
@@ -42,7 +42,7 @@ test.each([
   ['an id is of another kind', { leadId: idField('student') }, [], 'data.leadId: pattern changed'],
   ['a member is newly required', { extra: z.string() }, [], 'data.extra: newly required'],
   ['a member becomes required', { note: z.string().max(20) }, [], 'data.note: newly required'],
-  ['a sure member may be missing', { at: instantField.optional() }, [], 'data.at: may now be missing'],
+  ['a sure member may be missing', { at: instantField().optional() }, [], 'data.at: may now be missing'],
   ['an enum loses a value', { reason: z.enum(['price']) }, [], 'data.reason: lost the value "rival"'],
   ['a limit is lowered', { note: z.string().max(10).optional() }, [], 'data.note: maxLength changed'],
   ['a minimum is raised', { amountMinor: z.int().min(1) }, [], 'data.amountMinor: minimum changed'],

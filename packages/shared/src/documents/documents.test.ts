@@ -15,10 +15,10 @@ const route = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/marks',
   roles: ['teacher', 'campusManager'],
-  params: z.object({ campusId: idField('campus') }),
-  query: z.object(pageQuery),
-  body: z.object({ at: instantField }),
-  reply: { status: 201, body: pageOf(z.object({ phone: z.string(), version: z.int() })) },
+  params: () => z.object({ campusId: idField('campus') }),
+  query: () => z.object(pageQuery()),
+  body: () => z.object({ at: instantField() }),
+  reply: { status: 201, body: () => pageOf(z.object({ phone: z.string(), version: z.int() })) },
   refusals: { notEnrolled: 409, inTheFuture: 422 },
   idempotency: 'required',
   hidden: { 'items.phone': ['teacher'] },
@@ -28,9 +28,9 @@ const event = defineEvent({
   publishers: ['enrollment'],
   version: 2,
   summary: 'The student was there.',
-  data: z.object({ studentId: idField('student') }),
+  data: () => z.object({ studentId: idField('student') }),
 })
-const posted = definePartnerEvent({ ...event, owner: 'enrollment' })
+const posted = definePartnerEvent({ ...event, owner: 'enrollment', data: () => event.data })
 const enrollment = {
   name: 'enrollment' as const,
   routes: [{ contract: route }],

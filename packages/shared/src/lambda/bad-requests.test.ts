@@ -20,13 +20,13 @@ const captured = definePartnerEvent({
   owner: 'leads',
   version: 1,
   summary: 'A lead.',
-  data: z.object({ name: lineField(40), at: instantField }),
+  data: () => z.object({ name: lineField(40), at: instantField() }),
 })
 const policy = definePolicy({
   service: 'leads',
   name: 'followUp',
   summary: 'Patience.',
-  schema: z.object({ waitMinutes: z.int().min(1).max(600).default(30) }),
+  schema: () => z.object({ waitMinutes: z.int().min(1).max(600).default(30) }),
 })
 const service = defineService<CampusContext>('leads', [
   campuses,

@@ -17,7 +17,7 @@ const requestHandler = { connectionTimeout: 1_000, requestTimeout: 3_000, throwO
 
 /** What every function of a service runs on: its table, clock, ids, log and metrics. */
 export function basePorts(service: ServiceName) {
-  const { TABLE_NAME: tableName, PUBLIC_URL: publicUrl } = readEnvironment(tableEnvironment)
+  const { TABLE_NAME: tableName, PUBLIC_URL: publicUrl } = readEnvironment(tableEnvironment())
   const clock = machineClock
   const pause = jitteredPause(Math.random)
   return {

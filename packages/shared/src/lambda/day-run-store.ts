@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { whenAsked } from '../contracts/deferred.ts'
 import { instantField } from '../contracts/fields.ts'
 import { defineItem } from '../data/define-item.ts'
 import { campusKey, campusPartition } from '../data/keys.ts'
@@ -6,22 +7,24 @@ import type { Table } from '../data/table.ts'
 import { addMs, dayMs, epochMs, type LocalDate, localDate } from '../kernel/instant.ts'
 import type { CampusScope } from '../kernel/scope.ts'
 
-const dayRunSchema = z.discriminatedUnion('status', [
-  z.object({
-    status: z.literal('running'),
-    startedAt: instantField,
-    /** Where the next page goes on; absent before the first. */
-    cursor: z.string().optional(),
-    /** Until then whoever runs it is not disturbed. */
-    leaseUntil: instantField,
-  }),
-  z.object({ status: z.literal('done'), startedAt: instantField, finishedAt: instantField }),
-])
+const dayRunSchema = whenAsked(() =>
+  z.discriminatedUnion('status', [
+    z.object({
+      status: z.literal('running'),
+      startedAt: instantField(),
+      /** Where the next page goes on; absent before the first. */
+      cursor: z.string().optional(),
+      /** Until then whoever runs it is not disturbed. */
+      leaseUntil: instantField(),
+    }),
+    z.object({ status: z.literal('done'), startedAt: instantField(), finishedAt: instantField() }),
+  ]),
+)
 
-const dayRunItem = defineItem('dayRun', () => z.object({ run: dayRunSchema }))
+const dayRunItem = defineItem('dayRun', () => z.object({ run: dayRunSchema() }))
 
 /** How far a daily job is with one local day of one campus. */
-export type DayRun = z.output<typeof dayRunSchema>
+export type DayRun = z.output<ReturnType<typeof dayRunSchema>>
 
 /** Of one job and local day in one campus. */
 export interface DayRunPlace {

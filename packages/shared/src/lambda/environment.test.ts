@@ -3,14 +3,14 @@ import { busEnvironment, jobsEnvironment, readEnvironment, tableEnvironment } fr
 
 test('a function knows its table, and where families reach the pages', () => {
   const environment = { TABLE_NAME: 'leads', PUBLIC_URL: 'https://school.example/', OTHER: 'x' }
-  expect(readEnvironment(tableEnvironment, environment)).toEqual({
+  expect(readEnvironment(tableEnvironment(), environment)).toEqual({
     TABLE_NAME: 'leads',
     PUBLIC_URL: 'https://school.example',
   })
 })
 
 test('a function without what it needs does not start, and says what is missing', () => {
-  expect(() => readEnvironment(tableEnvironment, {})).toThrow('lacks TABLE_NAME')
-  expect(() => readEnvironment(busEnvironment, { BUS_NAME: '' })).toThrow('lacks BUS_NAME')
-  expect(() => readEnvironment(jobsEnvironment, { JOBS_QUEUE_URL: 'no url' })).toThrow('lacks JOBS_QUEUE_URL')
+  expect(() => readEnvironment(tableEnvironment(), {})).toThrow('lacks TABLE_NAME')
+  expect(() => readEnvironment(busEnvironment(), { BUS_NAME: '' })).toThrow('lacks BUS_NAME')
+  expect(() => readEnvironment(jobsEnvironment(), { JOBS_QUEUE_URL: 'no url' })).toThrow('lacks JOBS_QUEUE_URL')
 })

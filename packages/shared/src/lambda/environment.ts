@@ -1,26 +1,29 @@
 import * as z from 'zod'
+import { whenAsked } from '../contracts/deferred.ts'
 
-const name = z.string().min(1)
+const name = whenAsked(() => z.string().min(1))
 
 /** Of every function of a service. */
-export const tableEnvironment = z.object({
-  /** The service's table. */
-  TABLE_NAME: name,
-  /** Where families reach the chain's pages; links in messages begin with it. */
-  PUBLIC_URL: z
-    .url()
-    .transform((url) => url.replace(/\/+$/, ''))
-    .default('http://127.0.0.1:4510'),
-})
+export const tableEnvironment = whenAsked(() =>
+  z.object({
+    /** The service's table. */
+    TABLE_NAME: name(),
+    /** Where families reach the chain's pages; links in messages begin with it. */
+    PUBLIC_URL: z
+      .url()
+      .transform((url) => url.replace(/\/+$/, ''))
+      .default('http://127.0.0.1:4510'),
+  }),
+)
 
 /** Of functions that publish events. */
-export const busEnvironment = z.object({ BUS_NAME: name })
+export const busEnvironment = whenAsked(() => z.object({ BUS_NAME: name() }))
 
 /** Of functions that hand jobs on. */
-export const jobsEnvironment = z.object({ JOBS_QUEUE_URL: z.url() })
+export const jobsEnvironment = whenAsked(() => z.object({ JOBS_QUEUE_URL: z.url() }))
 
 /** Of functions that send mail: the verified sender; absent in a stage that sends none. */
-export const mailEnvironment = z.object({ MAIL_FROM: name.optional() })
+export const mailEnvironment = whenAsked(() => z.object({ MAIL_FROM: name().optional() }))
 
 /**
  * What a function is told by its environment; the one place that reads it.

@@ -17,14 +17,14 @@ const paid = defineEvent({
   publishers: ['enrollment'],
   version: 1,
   summary: 'Tuition was received.',
-  data: z.object({ amountMinor: z.int(), ending: z.string() }),
+  data: () => z.object({ amountMinor: z.int(), ending: z.string() }),
 })
 const earned = defineEvent({
   name: 'PointsEarned',
   publishers: ['loyalty'],
   version: 1,
   summary: 'Points were earned.',
-  data: z.object({ points: z.int() }),
+  data: () => z.object({ points: z.int() }),
 })
 
 const early = new Set<string>()

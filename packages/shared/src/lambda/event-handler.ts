@@ -13,13 +13,15 @@ import { boundLog } from './logger.ts'
 import { type Meter, type MeteredPorts, noMeter } from './meter.ts'
 import { type BatchResponse, handleBatch, type QueueEvent, type QueueRecord } from './sqs-batch.ts'
 
-const envelope = z.object({
-  id: z.string(),
-  source: z.string(),
-  'detail-type': z.string(),
-  detail: z.unknown(),
-})
-type Envelope = z.output<typeof envelope>
+const envelope = whenAsked(() =>
+  z.object({
+    id: z.string(),
+    source: z.string(),
+    'detail-type': z.string(),
+    detail: z.unknown(),
+  }),
+)
+type Envelope = z.output<ReturnType<typeof envelope>>
 
 const ownDetail = whenAsked(() => z.object({ meta: eventMetaSchema(), data: z.unknown() }))
 
@@ -94,7 +96,7 @@ async function handlePartners(ports: Ports, service: Service<CampusContext>, met
 export function eventHandler(service: Service<CampusContext>, ports: MeteredPorts) {
   const { meter = noMeter } = ports
   const handle = async ({ body }: QueueRecord): Promise<void> => {
-    const delivery = envelope.parse(JSON.parse(body))
+    const delivery = envelope().parse(JSON.parse(body))
     if (delivery.source.startsWith('partner.')) await handlePartners(ports, service, meter, delivery)
     else await handleOwn(ports, service, meter, eventOf(delivery))
   }

@@ -16,7 +16,7 @@ import { httpHandler } from './http-handler.ts'
 
 const inCampus = z.object({ campusId: idField('campus') })
 const common = { service: 'leads' as const, query: nothing, refusals: {} }
-const noteReply = { status: 201 as const, body: z.object({ note: z.string(), times: z.int(), version: z.int() }) }
+const noteReply = { status: 201 as const, body: () => z.object({ note: z.string(), times: z.int(), version: z.int() }) }
 
 const writeNote = defineRoute({
   ...common,
@@ -25,8 +25,8 @@ const writeNote = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/notes',
   roles: ['consultant', 'campusManager'],
-  params: inCampus,
-  body: z.object({ note: lineField(40), phone: z.string().regex(/^\d+$/).optional() }),
+  params: () => inCampus,
+  body: () => z.object({ note: lineField(40), phone: z.string().regex(/^\d+$/).optional() }),
   reply: noteReply,
   refusals: { full: 422 },
   idempotency: 'required',
@@ -39,11 +39,12 @@ const readNote = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/notes/{what}',
   roles: ['consultant', 'teacher'],
-  params: z.object({ ...inCampus.shape, what: z.string() }),
+  params: () => z.object({ ...inCampus.shape, what: z.string() }),
   body: noBody,
   reply: {
     status: 200,
-    body: z.object({ what: z.string(), people: z.array(z.object({ phone: z.string().optional(), id: z.int() })) }),
+    body: () =>
+      z.object({ what: z.string(), people: z.array(z.object({ phone: z.string().optional(), id: z.int() })) }),
   },
   hidden: { 'people.phone': ['teacher'] },
 })
@@ -55,9 +56,9 @@ const setNote = defineRoute({
   method: 'PUT',
   path: '/campuses/{campusId}/notes/{what}',
   roles: ['consultant'],
-  params: readNote.params,
-  body: z.object({}),
-  reply: { status: 200, body: z.object({ version: z.int() }) },
+  params: () => readNote.params,
+  body: () => z.object({}),
+  reply: { status: 200, body: () => z.object({ version: z.int() }) },
   refusals: ifMatchRefusals,
   etag: true,
 })
@@ -69,11 +70,11 @@ const answerPage = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/pages/{token}',
   roles: ['guardianLink'],
-  params: z.object({ ...inCampus.shape, token: z.string().min(3) }),
+  params: () => z.object({ ...inCampus.shape, token: z.string().min(3) }),
   consumes: 'application/x-www-form-urlencoded',
   produces: 'text/html',
-  body: z.object({ score: z.string().regex(/^[0-9]$/) }),
-  reply: { status: 200, body: z.string() },
+  body: () => z.object({ score: z.string().regex(/^[0-9]$/) }),
+  reply: { status: 200, body: () => z.string() },
 })
 
 let commits = 0

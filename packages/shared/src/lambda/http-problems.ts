@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { whenAsked } from '../contracts/deferred.ts'
 import type { RouteContract } from '../contracts/define-route.ts'
 import type { Outcome } from '../data/run-use-case.ts'
 import { BadCursor, TableUnavailable } from '../data/table-failures.ts'
@@ -6,12 +7,12 @@ import type { Refusal } from '../kernel/decision.ts'
 import { NotFound, NotYet } from '../kernel/failures.ts'
 import { ProblemError } from './problem.ts'
 
-const fieldProblems = z.array(z.object({ path: z.string(), code: z.string(), message: z.string() }))
+const fieldProblems = whenAsked(() => z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })))
 
 /** A refusal may name wrong fields itself, as `details.errors`. */
 function refusalProblem(status: number, { code, details }: Refusal): ProblemError {
   const { errors, ...rest } = details
-  const fields = fieldProblems.safeParse(errors)
+  const fields = fieldProblems().safeParse(errors)
   if (!fields.success) return new ProblemError(status, code, { details })
   return new ProblemError(status, code, { errors: fields.data, details: rest })
 }

@@ -83,7 +83,7 @@ async function runCampus(setting: Setting, message: DailyCampusMessage): Promise
 }
 
 async function handle(setting: Setting, { body }: QueueRecord): Promise<void> {
-  const message = jobMessageSchema.parse(JSON.parse(body))
+  const message = jobMessageSchema().parse(JSON.parse(body))
   switch (message.kind) {
     case 'due':
       return runDue(setting)

@@ -11,7 +11,7 @@ import { sqsJobQueue } from './sqs-job-queue.ts'
  * @param mail only where a capability sends mail: `mailPort()`
  */
 export function jobPorts(service: ServiceName, mail?: MailPort): JobPorts {
-  const { JOBS_QUEUE_URL: queueUrl } = readEnvironment(jobsEnvironment)
+  const { JOBS_QUEUE_URL: queueUrl } = readEnvironment(jobsEnvironment())
   const jobs = sqsJobQueue({ client: new SQSClient(), queueUrl })
   return { ...basePorts(service), jobs, ...(mail && { mail }) }
 }

@@ -15,7 +15,7 @@ const moved = defineEvent({
   publishers: ['loyalty'],
   version: 1,
   summary: 'A tier changed.',
-  data: z.object({ tier: z.string() }),
+  data: () => z.object({ tier: z.string() }),
 })
 
 /** A service that commits events, and a bus that refuses the tiers it is told to. */

@@ -8,6 +8,6 @@ import type { PublishingPorts } from './relay-handler.ts'
 /** What relay and sweeper of a service run on: its table and the chain's bus. */
 export function relayPorts(service: ServiceName): PublishingPorts {
   const ports = basePorts(service)
-  const { BUS_NAME: busName } = readEnvironment(busEnvironment)
+  const { BUS_NAME: busName } = readEnvironment(busEnvironment())
   return { ...ports, bus: eventBridgeBus({ client: new EventBridgeClient(), busName, pause: ports.pause }) }
 }

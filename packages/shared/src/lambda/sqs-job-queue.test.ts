@@ -22,7 +22,7 @@ test('messages go out ten at a time and are read again as they were', async () =
   const entries = sqs.commandCalls(SendMessageBatchCommand).map(({ args }) => args[0].input.Entries ?? [])
   expect(entries.map(({ length }) => length)).toEqual([10, 10, 3])
   expect(entries.flat().every(({ DelaySeconds }) => DelaySeconds === 90)).toBe(true)
-  const sent = entries.flat().map(({ MessageBody }) => jobMessageSchema.parse(JSON.parse(MessageBody ?? '')))
+  const sent = entries.flat().map(({ MessageBody }) => jobMessageSchema().parse(JSON.parse(MessageBody ?? '')))
   expect(sent).toEqual(messages(23))
 })
 

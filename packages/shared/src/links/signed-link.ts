@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod'
+import { whenAsked } from '../contracts/deferred.ts'
 import type { CampusContext } from '../data/context.ts'
 import { chainKey } from '../data/keys.ts'
 import { accept, type Decision, refuse } from '../kernel/decision.ts'
@@ -18,14 +19,14 @@ export interface LinkGrant {
 /** `invalidLink`: altered, of another campus or purpose, or none of ours. */
 export type LinkRefusal = 'invalidLink' | 'linkExpired'
 
-const grantText = z.tuple([z.string(), z.string(), z.int().min(0)])
-const keyItem = z.object({ secret: z.string().min(32) })
+const grantText = whenAsked(() => z.tuple([z.string(), z.string(), z.int().min(0)]))
+const keyItem = whenAsked(() => z.object({ secret: z.string().min(32) }))
 
 const keyAt = (context: CampusContext) => chainKey(context.scope, 'LINKS', 'SIGNING-KEY')
 
 async function storedSecret(context: CampusContext): Promise<string | undefined> {
   const item = await context.table.get(keyAt(context))
-  return item && keyItem.parse(item).secret
+  return item && keyItem().parse(item).secret
 }
 
 /** The service's own signing key, made at its first link; a rival's key stands if it came first. */
@@ -68,7 +69,7 @@ export async function readLink(
   if (!secret) return refuse('invalidLink')
   const right = signature(secret, context.campus.campusId, payload)
   if (given.length !== right.length || !timingSafeEqual(given, right)) return refuse('invalidLink')
-  const [grantedPurpose, subject, expires] = grantText.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()))
+  const [grantedPurpose, subject, expires] = grantText().parse(JSON.parse(Buffer.from(payload, 'base64url').toString()))
   if (grantedPurpose !== purpose) return refuse('invalidLink')
   const expiresAt = instantFromEpochMs(expires)
   return context.now < expiresAt ? accept({ purpose, subject, expiresAt }) : refuse('linkExpired')

@@ -55,7 +55,7 @@ describe('messages are written in the language of the household', () => {
   test('every template has a wording in every language', () => {
     expect(allTemplates.length).toBeGreaterThan(10)
     for (const template of allTemplates) {
-      expect(Object.keys(template.wordings).sort(), template.name).toEqual([...languageField.options].sort())
+      expect(Object.keys(template.wordings).sort(), template.name).toEqual([...languageField().options].sort())
     }
   })
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Campus } from '../contracts/campus.ts'
+import { whenAsked } from '../contracts/deferred.ts'
 import type { Language } from '../contracts/fields.ts'
 import type { MessageCategory } from '../contracts/message-events.ts'
 import { accept, type Decision, refuse } from '../kernel/decision.ts'
@@ -27,7 +28,7 @@ export interface Wording {
 export interface MessageTemplate<Params extends z.ZodObject = z.ZodObject> {
   readonly name: string
   readonly category: MessageCategory
-  readonly params: Params
+  readonly params: () => Params
   readonly wordings: Readonly<Record<Language, (filling: Filling<z.output<Params>>) => Wording>>
 }
 
@@ -56,13 +57,14 @@ export interface WritingRequest {
  * @param template its name, category, params and the wording in each language
  */
 export function defineTemplate<Params extends z.ZodObject>(template: MessageTemplate<Params>): AnyMessageTemplate {
+  const shape = whenAsked(template.params)
   return {
     name: template.name,
     category: template.category,
     wordings: template.wordings,
     write(request) {
       const { language, campus, addressee } = request
-      const params = z.safeParse<Params>(template.params, request.params)
+      const params = z.safeParse<Params>(shape(), request.params)
       if (!params.success)
         return refuse('paramsInvalid', { paths: params.error.issues.map(({ path }) => path.join('.')) })
       const wording = template.wordings[language]({
@@ -92,7 +94,9 @@ function framed(text: string, { language, campus, unsubscribeUrl, addressee }: W
 }
 
 /** A list of moments as a message param holds it: instants joined by commas, since params are flat. */
-export const instantsParam = z
-  .string()
-  .max(2_000)
-  .transform((text): Instant[] => text.split(',').filter(Boolean).map(instant))
+export const instantsParam = whenAsked(() =>
+  z
+    .string()
+    .max(2_000)
+    .transform((text): Instant[] => text.split(',').filter(Boolean).map(instant)),
+)

@@ -13,9 +13,9 @@ const partition = 'PARTNERS'
 const partnerItem = defineItem('partner', () =>
   z.object({
     partnerId: idField('partner'),
-    ...partnerSettings.shape,
+    ...partnerSettings().shape,
     /** Live and lately retired, newest first. */
-    secrets: z.array(z.object({ ...partnerSecretField.shape, secret: z.string() })),
+    secrets: z.array(z.object({ ...partnerSecretField().shape, secret: z.string() })),
   }),
 )
 

@@ -21,14 +21,14 @@ const called = definePartnerEvent({
   owner: 'leads',
   version: 1,
   summary: 'A call was made.',
-  data: z.object({ phone: lineField(30) }),
+  data: () => z.object({ phone: lineField(30) }),
 })
 const taken = defineEvent({
   name: 'CallTaken',
   publishers: ['leads'],
   version: 1,
   summary: 'A call was taken in.',
-  data: z.object({ calls: z.int() }),
+  data: () => z.object({ calls: z.int() }),
 })
 
 /** Counts calls; what the phone says decides how it ends. */

@@ -21,9 +21,9 @@ const quarantinedItem = defineItem('quarantined', () =>
     deliveryKey: z.string(),
     eventType: z.string(),
     campusId: idField('campus').optional(),
-    receivedAt: instantField,
+    receivedAt: instantField(),
     reasons: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
-    status: quarantineStatusField,
+    status: quarantineStatusField(),
     /** JSON of what was sent. */
     payload: z.string(),
   }),

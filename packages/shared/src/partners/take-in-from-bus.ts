@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { whenAsked } from '../contracts/deferred.ts'
 import type { Service } from '../contracts/define-service.ts'
 import type { Ports } from '../data/attempt.ts'
 import type { CampusContext, Context } from '../data/context.ts'
@@ -21,7 +22,7 @@ export interface BusDelivery {
 }
 
 /** What a partner puts into `detail`; `id` stays the same when it posts the same event again. */
-const detailSchema = z.looseObject({ id: z.string().min(1).max(200).optional() })
+const detailSchema = whenAsked(() => z.looseObject({ id: z.string().min(1).max(200).optional() }))
 
 function partnerIdOf(source: string): PartnerId | undefined {
   const name = source.slice('partner.'.length)
@@ -31,7 +32,7 @@ function partnerIdOf(source: string): PartnerId | undefined {
 
 /** Without an id of the partner's, the content is the key: the bus gives the same event a new id each time it is posted. */
 function deliveryOf({ source, type, detail }: BusDelivery): Delivery {
-  const parsed = detailSchema.safeParse(detail)
+  const parsed = detailSchema().safeParse(detail)
   const { id, ...rest }: Record<string, unknown> = parsed.success ? parsed.data : { detail }
   const event = { ...rest, type }
   const partnerId = partnerIdOf(source) ?? source.slice(0, 100)

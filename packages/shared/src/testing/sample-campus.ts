@@ -10,7 +10,7 @@ const workday = [
 
 /** A campus in Shanghai that works from Monday to Friday with a noon break, or what the test changes of it. */
 export function sampleCampus(change: Readonly<Record<string, unknown>> = {}): CampusProfile {
-  return campusProfile.parse({
+  return campusProfile().parse({
     campusId: 'cam_demo-east',
     name: { 'zh-CN': '东校区', en: 'East Campus' },
     hotline: '+86 21 5555 0100',

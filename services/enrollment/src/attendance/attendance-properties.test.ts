@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { enrollmentBench, evening } from '../testing/enrollment-bench.ts'
 
-const status = fc.constantFrom(...attendanceStatusField.options)
+const status = fc.constantFrom(...attendanceStatusField().options)
 const deducting = ['attended', 'late', 'absent', 'makeUp']
 
 const step = fc.oneof(

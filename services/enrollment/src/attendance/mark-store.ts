@@ -17,13 +17,13 @@ const markItem = defineItem('mark', () =>
     lessonId: idField('lesson'),
     enrollmentId: idField('enrollment'),
     studentId: idField('student'),
-    startsAt: instantField,
-    status: attendanceStatusField,
-    rule: attendanceRuleField,
+    startsAt: instantField(),
+    status: attendanceStatusField(),
+    rule: attendanceRuleField(),
     deduction: z
-      .object({ centihours: centihoursField, entry: z.custom<BusinessKey>((key) => typeof key === 'string') })
+      .object({ centihours: centihoursField(), entry: z.custom<BusinessKey>((key) => typeof key === 'string') })
       .optional(),
-    markedAt: instantField,
+    markedAt: instantField(),
     markedBy: z.object({ kind: z.string(), id: z.string() }),
     revision: z.int(),
   }),

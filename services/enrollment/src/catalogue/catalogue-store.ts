@@ -19,10 +19,10 @@ import type { ListPrice } from './list-price.ts'
 const courseItem = defineItem('course', courseReply)
 const termItem = defineItem('term', termReply)
 const listPriceItem = defineItem('listPrice', listPriceReply)
-const classGroupItem = defineItem('classGroup', () => classGroupReply.extend({ teacherRateMinor: amountField }))
+const classGroupItem = defineItem('classGroup', () => classGroupReply().extend({ teacherRateMinor: amountField() }))
 
-type Course = z.output<typeof courseReply>
-type Term = z.output<typeof termReply>
+type Course = z.output<ReturnType<typeof courseReply>>
+type Term = z.output<ReturnType<typeof termReply>>
 
 const pricesPartition = (courseId: Id<'course'>): string => `LISTPRICES#${courseId}`
 const classGroupKey = ({ campus }: CampusContext, id: Id<'classGroup'>): ItemKey => campusKey(campus, 'CLASSGROUPS', id)

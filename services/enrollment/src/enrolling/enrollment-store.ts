@@ -11,7 +11,7 @@ import * as z from 'zod'
 import type { Enrollment, Seat } from './enrollment.ts'
 
 const enrollmentItem = defineItem('enrollment', () =>
-  enrollmentReply.omit({ status: true }).extend({ priceMinor: amountField }),
+  enrollmentReply().omit({ status: true }).extend({ priceMinor: amountField() }),
 )
 /** One student in one class group, once. */
 const seatItem = defineItem('seat', () =>

@@ -25,16 +25,16 @@ const accountItem = defineItem('hoursAccount', () =>
     classGroupId: idField('classGroup'),
     courseId: idField('course'),
     termId: idField('term'),
-    currency: currencyField,
-    boughtCentihours: centihoursField,
-    priceMinor: amountField,
-    receivedMinor: amountField,
-    book: bookField,
+    currency: currencyField(),
+    boughtCentihours: centihoursField(),
+    priceMinor: amountField(),
+    receivedMinor: amountField(),
+    book: bookField(),
     lowBalanceTold: z.boolean(),
-    courseCompletedAt: instantField.exactOptional(),
+    courseCompletedAt: instantField().exactOptional(),
   }),
 )
-const entryItem = defineItem('hoursEntry', () => z.object({ entry: entryField }))
+const entryItem = defineItem('hoursEntry', () => z.object({ entry: entryField() }))
 
 const partition = (enrollmentId: Id<'enrollment'>): string => `ENROLLMENT#${enrollmentId}`
 const accountKey = ({ campus }: CampusContext, enrollmentId: Id<'enrollment'>): ItemKey =>

@@ -9,7 +9,7 @@ import type { LedgerEntry } from '@tutelage/shared/ledger/entry.ts'
 import { entryField } from '@tutelage/shared/ledger/ledger-fields.ts'
 import * as z from 'zod'
 
-const accrualItem = defineItem('teacherPayEntry', () => z.object({ lessonId: idField('lesson'), entry: entryField }))
+const accrualItem = defineItem('teacherPayEntry', () => z.object({ lessonId: idField('lesson'), entry: entryField() }))
 
 /** One teacher's pay of one month of the campus's calendar, `YYYY-MM`. */
 export interface PayMonth {

@@ -1,3 +1,4 @@
+import { whenAsked } from '@tutelage/shared/contracts/deferred.ts'
 import { teacherStatusField } from '@tutelage/shared/contracts/enrollment/policies.ts'
 import { amountField, idField, instantField } from '@tutelage/shared/contracts/fields.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
@@ -10,27 +11,29 @@ import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
 import type { Lesson } from './lesson.ts'
 
-const state = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('scheduled') }),
-  z.object({
-    status: z.literal('held'),
-    teacher: z.object({ staffId: idField('staff'), status: teacherStatusField, isPaid: z.boolean() }),
-  }),
-  z.object({ status: z.literal('cancelled'), reason: z.string(), cancelledAt: instantField }),
-])
+const state = whenAsked(() =>
+  z.discriminatedUnion('status', [
+    z.object({ status: z.literal('scheduled') }),
+    z.object({
+      status: z.literal('held'),
+      teacher: z.object({ staffId: idField('staff'), status: teacherStatusField(), isPaid: z.boolean() }),
+    }),
+    z.object({ status: z.literal('cancelled'), reason: z.string(), cancelledAt: instantField() }),
+  ]),
+)
 const lessonItem = defineItem('lesson', () =>
   z.object({
     lessonId: idField('lesson'),
     classGroupId: idField('classGroup'),
     courseId: idField('course'),
     teacherId: idField('staff'),
-    startsAt: instantField,
-    endsAt: instantField,
-    state,
+    startsAt: instantField(),
+    endsAt: instantField(),
+    state: state(),
     sheet: z.object({
       markedStudents: z.int(),
       payingStudents: z.int(),
-      accruedMinor: amountField,
+      accruedMinor: amountField(),
       accruals: z.int(),
     }),
   }),

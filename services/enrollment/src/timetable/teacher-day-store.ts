@@ -12,7 +12,9 @@ type BusySlot = Slot & { readonly lessonId: Id<'lesson'> }
 
 const teacherDayItem = defineItem('teacherDay', () =>
   z.object({
-    busy: z.array(z.object({ lessonId: idField('lesson'), startsAt: instantField, endsAt: instantField })).readonly(),
+    busy: z
+      .array(z.object({ lessonId: idField('lesson'), startsAt: instantField(), endsAt: instantField() }))
+      .readonly(),
   }),
 )
 

@@ -9,7 +9,7 @@ import { NotFound } from '@tutelage/shared/kernel/failures.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
 
-const paymentItem = defineItem('payment', () => paymentReply.extend({ refunds: z.int() }))
+const paymentItem = defineItem('payment', () => paymentReply().extend({ refunds: z.int() }))
 /** A payment as it was booked, and how many refunds it had. */
 export type Payment = ReturnType<typeof paymentItem.read>['value']
 

@@ -21,11 +21,11 @@ export interface MarkedCommitment {
   readonly markVersion: number
 }
 
-const commitmentItem = defineItem('commitment', () => z.object({ commitment: commitmentField, markVersion: z.int() }))
+const commitmentItem = defineItem('commitment', () => z.object({ commitment: commitmentField(), markVersion: z.int() }))
 const promisesItem = defineItem('studentPromises', () =>
   z.object({
     openLessonIds: z.array(idField('lesson')),
-    calls: z.array(z.object({ returnVisitId: idField('returnVisit'), at: instantField })),
+    calls: z.array(z.object({ returnVisitId: idField('returnVisit'), at: instantField() })),
   }),
 )
 

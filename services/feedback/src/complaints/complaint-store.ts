@@ -24,12 +24,12 @@ export const clockJob = 'escalate-complaint'
 
 /** How a list asks for complaints: `open` until they are resolved. */
 export type ComplaintState = 'open' | 'resolved' | 'archived'
-type HistoryEntry = z.output<typeof complaintHistory>
+type HistoryEntry = z.output<ReturnType<typeof complaintHistory>>
 
-const fileItem = defineItem('complaint', () => z.object({ complaint: complaintFile }))
+const fileItem = defineItem('complaint', () => z.object({ complaint: complaintFile() }))
 /** A person item: erasure deletes it. */
 const statementItem = defineItem('complaintStatement', complaintStatement)
-const historyItem = defineItem('complaintHistory', () => complaintHistory.omit({ version: true }))
+const historyItem = defineItem('complaintHistory', () => complaintHistory().omit({ version: true }))
 
 const partition = (complaintId: ComplaintId): string => `COMPLAINT#${complaintId}`
 const fileKey = (campus: CampusScope, complaintId: ComplaintId): ItemKey =>

@@ -8,7 +8,7 @@ import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import * as z from 'zod'
 
 const householdItem = defineItem('householdOfStudent', () =>
-  z.object({ householdId: idField('household'), asOf: instantField }),
+  z.object({ householdId: idField('household'), asOf: instantField() }),
 )
 
 const keyOf = ({ campus }: CampusContext, studentId: StudentId) =>

@@ -14,8 +14,8 @@ const visitItem = defineItem('returnVisit', returnVisitField)
 const noteItem = defineItem('returnVisitNote', () =>
   z.object({
     text: z.string(),
-    channel: returnVisitField.shape.channel,
-    saidAt: instantField,
+    channel: returnVisitField().shape.channel,
+    saidAt: instantField(),
     collectedBy: z.object({ kind: z.string(), id: z.string() }),
   }),
 )

@@ -8,7 +8,7 @@ import * as z from 'zod'
 
 /** `preferenceVersion` is that of the household where it is owned. */
 const languageItem = defineItem('householdLanguage', () =>
-  z.object({ language: languageField, preferenceVersion: z.int().min(0) }),
+  z.object({ language: languageField(), preferenceVersion: z.int().min(0) }),
 )
 
 const keyOf = ({ campus }: CampusContext, householdId: HouseholdId) =>

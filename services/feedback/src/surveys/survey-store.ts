@@ -16,14 +16,14 @@ import type { SurveyId } from './survey.ts'
 /** The due job that reminds families. */
 export const reminderJob = 'remind-survey'
 
-const surveyItem = defineItem('survey', () => z.object({ survey: surveyField }))
+const surveyItem = defineItem('survey', () => z.object({ survey: surveyField() }))
 
 /** Person items, which erasure deletes: what the family wrote, and what was done about it. */
 const wordsItem = defineItem('surveyWords', () =>
   z.object({
     text: z.string(),
-    channel: channelField,
-    saidAt: instantField,
+    channel: channelField(),
+    saidAt: instantField(),
     collectedBy: z.object({ kind: z.string(), id: z.string() }),
   }),
 )

@@ -12,7 +12,7 @@ const consultantItem = defineItem('consultant', () =>
     staffId: idField('staff'),
     name: z.string(),
     email: z.string(),
-    language: languageField,
+    language: languageField(),
     capacityPer30Days: z.int().optional(),
     onLeave: z.boolean(),
     optedOut: z.boolean(),

@@ -13,12 +13,12 @@ const inquiryItem = defineItem('inquiry', () =>
     inquiryId: idField('inquiry'),
     leadId: idField('lead'),
     studentId: idField('student'),
-    channel: channelField,
-    receivedAt: instantField,
+    channel: channelField(),
+    receivedAt: instantField(),
     need: z.string().optional(),
     campaign: z.string().optional(),
     stated: z.object({ guardianName: z.string(), studentName: z.string() }),
-    provenance: provenanceItem,
+    provenance: provenanceItem(),
   }),
 )
 

@@ -1,3 +1,4 @@
+import { whenAsked } from '@tutelage/shared/contracts/deferred.ts'
 import { channelField, idField, instantField, localDateField } from '@tutelage/shared/contracts/fields.ts'
 import { preferencesField } from '@tutelage/shared/contracts/leads/customers-routes.ts'
 import { lawfulBasisField } from '@tutelage/shared/contracts/leads/lead-fields.ts'
@@ -10,14 +11,16 @@ import * as z from 'zod'
 import type { Guardian, Household, Student } from './person.ts'
 
 /** As items keep the provenance of a datum. */
-export const provenanceItem = z.object({
-  collectedAt: instantField,
-  channel: channelField,
-  collectedBy: z.object({ kind: z.string(), id: z.string() }),
-  lawfulBasis: lawfulBasisField,
-  consentedAt: instantField.optional(),
-})
-const datum = <Value extends z.ZodType>(value: Value) => z.object({ value, provenance: provenanceItem })
+export const provenanceItem = whenAsked(() =>
+  z.object({
+    collectedAt: instantField(),
+    channel: channelField(),
+    collectedBy: z.object({ kind: z.string(), id: z.string() }),
+    lawfulBasis: lawfulBasisField(),
+    consentedAt: instantField().optional(),
+  }),
+)
+const datum = <Value extends z.ZodType>(value: Value) => z.object({ value, provenance: provenanceItem() })
 
 const householdItem = defineItem('household', () =>
   z.object({
@@ -25,7 +28,7 @@ const householdItem = defineItem('household', () =>
     campusIds: z.array(idField('campus')).readonly(),
     guardianIds: z.array(idField('guardian')).readonly(),
     studentIds: z.array(idField('student')).readonly(),
-    preferences: preferencesField,
+    preferences: preferencesField(),
     preferencesVersion: z.int(),
     mergedHouseholdIds: z.array(idField('household')).readonly().default([]),
     mergedInto: idField('household').optional(),
@@ -42,7 +45,7 @@ const guardianItem = defineItem('guardian', () =>
           kind: z.enum(['phone', 'email']),
           value: z.string(),
           confirmed: z.boolean(),
-          provenance: provenanceItem,
+          provenance: provenanceItem(),
         }),
       )
       .readonly(),
@@ -58,7 +61,7 @@ const studentItem = defineItem('student', () =>
     name: datum(z.string()),
     otherNames: z.array(datum(z.string())).readonly(),
     sex: datum(z.enum(['female', 'male'])).optional(),
-    birthDate: datum(localDateField).optional(),
+    birthDate: datum(localDateField()).optional(),
     school: datum(z.string()).optional(),
     grade: datum(z.string()).optional(),
     mergedInto: idField('student').optional(),

@@ -12,10 +12,10 @@ const changeItem = defineItem('preferenceChange', () =>
   z.object({
     householdId: idField('household'),
     preferencesVersion: z.int(),
-    changedAt: instantField,
+    changedAt: instantField(),
     changedBy: z.object({ kind: z.string(), id: z.string() }),
-    before: preferencesField,
-    after: preferencesField,
+    before: preferencesField(),
+    after: preferencesField(),
   }),
 )
 

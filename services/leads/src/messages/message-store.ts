@@ -1,3 +1,4 @@
+import { whenAsked } from '@tutelage/shared/contracts/deferred.ts'
 import { channelField, idField, instantField } from '@tutelage/shared/contracts/fields.ts'
 import {
   messageCategoryField,
@@ -13,27 +14,27 @@ import type { HouseholdId } from '@tutelage/shared/kernel/ids.ts'
 import type { CampusScope } from '@tutelage/shared/kernel/scope.ts'
 import * as z from 'zod'
 
-const dueState = { dueAt: instantField, attempts: z.int() }
+const dueState = whenAsked(() => ({ dueAt: instantField(), attempts: z.int() }))
 
 const messageItem = defineItem('message', () =>
   z.object({
     messageId: idField('message'),
     occasion: z.string(),
-    category: messageCategoryField,
-    channel: channelField,
+    category: messageCategoryField(),
+    channel: channelField(),
     template: z.string(),
-    recipient: recipientField,
+    recipient: recipientField(),
     params: z.record(z.string(), z.union([z.string(), z.number()])),
-    notAfter: instantField.optional(),
+    notAfter: instantField().optional(),
     householdId: idField('household').optional(),
-    requestedAt: instantField,
+    requestedAt: instantField(),
     correlationId: z.string(),
     state: z.discriminatedUnion('status', [
-      z.object({ status: z.literal('waiting'), ...dueState }),
-      z.object({ status: z.literal('claimed'), ...dueState }),
-      z.object({ status: z.literal('sent'), sentAt: instantField, providerId: z.string() }),
-      z.object({ status: z.literal('suppressed'), reason: suppressionReasonField, at: instantField }),
-      z.object({ status: z.literal('handedOver'), at: instantField }),
+      z.object({ status: z.literal('waiting'), ...dueState() }),
+      z.object({ status: z.literal('claimed'), ...dueState() }),
+      z.object({ status: z.literal('sent'), sentAt: instantField(), providerId: z.string() }),
+      z.object({ status: z.literal('suppressed'), reason: suppressionReasonField(), at: instantField() }),
+      z.object({ status: z.literal('handedOver'), at: instantField() }),
     ]),
   }),
 )

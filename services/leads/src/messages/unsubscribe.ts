@@ -6,12 +6,13 @@ import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.
 import type { HouseholdId } from '@tutelage/shared/kernel/ids.ts'
 import { isId } from '@tutelage/shared/kernel/ids.ts'
 import { type LinkRefusal, readLink } from '@tutelage/shared/links/signed-link.ts'
+import type * as z from 'zod'
 import { findRecipient } from '../customers/find-recipient.ts'
 import { refuseCategory } from '../customers/set-preferences.ts'
 import { confirmPage, donePage } from './unsubscribe-page.ts'
 import { unsubscribePurpose } from './write-mail.ts'
 
-type RefusableCategory = ReturnType<typeof refusableCategoryField.parse>
+type RefusableCategory = z.output<ReturnType<typeof refusableCategoryField>>
 
 interface Grant {
   readonly householdId: HouseholdId
@@ -22,7 +23,7 @@ async function grantOf(context: CampusContext, token: string): Promise<Decision<
   const link = await readLink(context, unsubscribePurpose, token)
   if (!link.ok) return link
   const [householdId = '', name] = link.value.subject.split('/')
-  const category = refusableCategoryField.safeParse(name)
+  const category = refusableCategoryField().safeParse(name)
   if (!isId('household', householdId) || !category.success) return refuse('invalidLink')
   return accept({ householdId, category: category.data })
 }

@@ -14,7 +14,7 @@ const unsubscribeMs = 400 * dayMs
 export const unsubscribePurpose = 'unsubscribe'
 
 async function unsubscribeUrl(context: CampusContext, { householdId, category }: Message): Promise<string | undefined> {
-  if (!householdId || !refusableCategoryField.safeParse(category).success) return undefined
+  if (!householdId || !refusableCategoryField().safeParse(category).success) return undefined
   const expiresAt = addMs(context.now, unsubscribeMs)
   const token = await issueLink(context, {
     purpose: unsubscribePurpose,

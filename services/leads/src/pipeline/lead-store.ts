@@ -1,3 +1,4 @@
+import { whenAsked } from '@tutelage/shared/contracts/deferred.ts'
 import { idField, instantField } from '@tutelage/shared/contracts/fields.ts'
 import { lossReasonField, stageField } from '@tutelage/shared/contracts/leads/lead-fields.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
@@ -10,28 +11,28 @@ import * as z from 'zod'
 import { type Lead, stageOf } from './lead.ts'
 import { isClosed } from './stage.ts'
 
-const attributes = {
+const attributes = whenAsked(() => ({
   leadId: idField('lead'),
   householdId: idField('household'),
   guardianId: idField('guardian'),
   studentId: idField('student'),
-  stages: z.array(z.object({ stage: stageField, enteredAt: instantField })).readonly(),
+  stages: z.array(z.object({ stage: stageField(), enteredAt: instantField() })).readonly(),
   consultantId: idField('staff').optional(),
   openFollowUpIds: z.array(idField('followUp')).readonly(),
   followUpIds: z.array(idField('followUp')).readonly(),
   trialBookingIds: z.array(idField('trialBooking')).readonly(),
-  capturedAt: instantField,
-  lastInquiryAt: instantField,
+  capturedAt: instantField(),
+  lastInquiryAt: instantField(),
   inquiryCount: z.int(),
-  lossReason: lossReasonField.optional(),
+  lossReason: lossReasonField().optional(),
   conversion: z
-    .object({ enrollmentId: idField('enrollment'), studentId: idField('student'), enrolledAt: instantField })
+    .object({ enrollmentId: idField('enrollment'), studentId: idField('student'), enrolledAt: instantField() })
     .optional(),
   mergedLeadIds: z.array(idField('lead')).readonly(),
   /** The lead that this one turned out to be; it stays as it was then. */
   mergedInto: idField('lead').optional(),
-}
-const leadItem = defineItem('lead', () => z.object(attributes))
+}))
+const leadItem = defineItem('lead', () => z.object(attributes()))
 
 const leadKey = ({ campus }: CampusContext, leadId: LeadId): ItemKey => campusKey(campus, `LEAD#${leadId}`, 'LEAD')
 

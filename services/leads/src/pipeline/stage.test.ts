@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { daysInStages, type Fact, furtherStage, mayMove, stageAfter } from './stage.ts'
 
-const stages = stageField.options
+const stages = stageField().options
 const anyStage = fc.constantFrom(...stages)
 const anyFact = fc.constantFrom<Fact>(
   'reached',

@@ -12,7 +12,7 @@ const staffItem = defineItem('staffMember', () =>
     staffId: idField('staff'),
     name: z.string(),
     email: z.string(),
-    language: languageField,
+    language: languageField(),
     roles: z.array(z.enum(staffRoles)),
   }),
 )

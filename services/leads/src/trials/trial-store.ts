@@ -1,3 +1,4 @@
+import { whenAsked } from '@tutelage/shared/contracts/deferred.ts'
 import { idField, instantField } from '@tutelage/shared/contracts/fields.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
@@ -11,7 +12,7 @@ import type { TrialBooking, TrialLesson } from './trial.ts'
 const lessonItem = defineItem('trialLesson', () =>
   z.object({
     trialLessonId: idField('trialLesson'),
-    startsAt: instantField,
+    startsAt: instantField(),
     capacity: z.int(),
     subject: z.string(),
     kind: z.enum(['own', 'sitIn']),
@@ -24,19 +25,19 @@ const lessonItem = defineItem('trialLesson', () =>
 /** One lead has one seat in a lesson. */
 const seatItem = defineItem('trialSeat', () => z.object({ trialBookingId: idField('trialBooking') }))
 
-const shared = {
+const shared = whenAsked(() => ({
   trialBookingId: idField('trialBooking'),
   trialLessonId: idField('trialLesson'),
   leadId: idField('lead'),
   studentId: idField('student'),
-  startsAt: instantField,
-  bookedAt: instantField,
-}
+  startsAt: instantField(),
+  bookedAt: instantField(),
+}))
 const bookingItem = defineItem('trialBooking', () =>
   z.object({
     booking: z.discriminatedUnion('status', [
-      z.object({ ...shared, status: z.literal('booked') }),
-      z.object({ ...shared, status: z.enum(['attended', 'missed']), markedAt: instantField }),
+      z.object({ ...shared(), status: z.literal('booked') }),
+      z.object({ ...shared(), status: z.enum(['attended', 'missed']), markedAt: instantField() }),
     ]),
   }),
 )

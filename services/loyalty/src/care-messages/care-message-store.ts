@@ -15,11 +15,11 @@ const careItem = defineItem('careMessage', () =>
     occasion: z.string(),
     householdId: idField('household'),
     studentId: idField('student').optional(),
-    requestedAt: instantField,
+    requestedAt: instantField(),
     state: z.discriminatedUnion('status', [
       z.object({ status: z.literal('requested') }),
       z.object({ status: z.literal('sent') }),
-      z.object({ status: z.literal('suppressed'), reason: suppressionReasonField }),
+      z.object({ status: z.literal('suppressed'), reason: suppressionReasonField() }),
     ]),
   }),
 )

@@ -3,7 +3,7 @@ import type { HouseholdId, Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
 import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import type * as z from 'zod'
 
-type SuppressionReason = z.output<typeof suppressionReasonField>
+type SuppressionReason = z.output<ReturnType<typeof suppressionReasonField>>
 
 /** Where a care message stands. */
 export type CareState =

@@ -1,3 +1,4 @@
+import { whenAsked } from '@tutelage/shared/contracts/deferred.ts'
 import { severityField } from '@tutelage/shared/contracts/feedback/events.ts'
 import { idField, instantField } from '@tutelage/shared/contracts/fields.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
@@ -10,22 +11,24 @@ import { addMs, dayMs, epochMs } from '@tutelage/shared/kernel/instant.ts'
 import * as z from 'zod'
 import type { Signal } from './signal.ts'
 
-const studentField = z.object({
-  studentId: idField('student'),
-  /** Of the latest enrollment that names one. */
-  learningManagerId: idField('staff').optional(),
-  learningManagerSince: instantField.optional(),
-  /** The danger that no person has resolved, open or cleared by itself. */
-  dangerId: idField('danger').optional(),
-  /** How many dangers there have been. */
-  dangers: z.int(),
-  settledUntil: instantField.optional(),
-})
+const studentField = whenAsked(() =>
+  z.object({
+    studentId: idField('student'),
+    /** Of the latest enrollment that names one. */
+    learningManagerId: idField('staff').optional(),
+    learningManagerSince: instantField().optional(),
+    /** The danger that no person has resolved, open or cleared by itself. */
+    dangerId: idField('danger').optional(),
+    /** How many dangers there have been. */
+    dangers: z.int(),
+    settledUntil: instantField().optional(),
+  }),
+)
 /** A student of a household that is watched. */
-export type FamilyStudent = z.output<typeof studentField>
+export type FamilyStudent = z.output<ReturnType<typeof studentField>>
 
 const familyItem = defineItem('watchedFamily', () =>
-  z.object({ householdId: idField('household'), students: z.array(studentField) }),
+  z.object({ householdId: idField('household'), students: z.array(studentField()) }),
 )
 /** A household whose signals are watched; its version grows with each of them. */
 export interface Family {
@@ -33,20 +36,20 @@ export interface Family {
   readonly students: readonly FamilyStudent[]
 }
 
-const observed = { evidence: z.string(), at: instantField, sourceVersion: z.int() }
-const ofStudent = { ...observed, studentId: idField('student') }
+const observed = whenAsked(() => ({ evidence: z.string(), at: instantField(), sourceVersion: z.int() }))
+const ofStudent = whenAsked(() => ({ ...observed(), studentId: idField('student') }))
 const signalItem = defineItem('dangerSignal', () =>
   z.object({
     signal: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('absence'), ...ofStudent, counts: z.boolean() }),
-      z.object({ kind: z.literal('gradeFell'), ...ofStudent }),
-      z.object({ kind: z.literal('lowSatisfaction'), ...ofStudent }),
+      z.object({ kind: z.literal('absence'), ...ofStudent(), counts: z.boolean() }),
+      z.object({ kind: z.literal('gradeFell'), ...ofStudent() }),
+      z.object({ kind: z.literal('lowSatisfaction'), ...ofStudent() }),
       z.object({
         kind: z.literal('complaint'),
-        ...observed,
+        ...observed(),
         studentId: idField('student').optional(),
         counts: z.boolean(),
-        severity: severityField.optional(),
+        severity: severityField().optional(),
       }),
     ]),
   }),

@@ -5,7 +5,7 @@ import { dayAt } from '../testing/sample-events.ts'
 import { named } from '../testing/service-bench.ts'
 import { assess, mergedSignal, type Signal } from './signal.ts'
 
-const policy = dangerPolicy.schema.parse({})
+const policy = dangerPolicy.schema().parse({})
 const student = { studentId: named('student', 'li') }
 const { studentId } = student
 

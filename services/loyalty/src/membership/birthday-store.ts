@@ -1,3 +1,4 @@
+import { whenAsked } from '@tutelage/shared/contracts/deferred.ts'
 import { channelField, idField, instantField } from '@tutelage/shared/contracts/fields.ts'
 import { birthdayField } from '@tutelage/shared/contracts/loyalty/membership-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
@@ -9,21 +10,23 @@ import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
 import type { DayOfYear } from './day-of-year.ts'
 
-const birthdaySchema = z.object({
-  studentId: idField('student'),
-  householdId: idField('household'),
-  birthday: birthdayField,
-  provenance: z.object({ collectedAt: instantField, channel: channelField, collectedBy: z.string() }),
-})
+const birthdaySchema = whenAsked(() =>
+  z.object({
+    studentId: idField('student'),
+    householdId: idField('household'),
+    birthday: birthdayField(),
+    provenance: z.object({ collectedAt: instantField(), channel: channelField(), collectedBy: z.string() }),
+  }),
+)
 /** When a student celebrates, and where that is known from: a person item, erased with the person. */
-export type StudentBirthday = z.output<typeof birthdaySchema>
+export type StudentBirthday = z.output<ReturnType<typeof birthdaySchema>>
 
 const birthdayItem = defineItem('birthday', birthdaySchema)
 const changeItem = defineItem('birthdayChange', () =>
   z.object({
-    before: birthdayField.optional(),
-    after: birthdayField,
-    changedAt: instantField,
+    before: birthdayField().optional(),
+    after: birthdayField(),
+    changedAt: instantField(),
     changedBy: z.object({ kind: z.string(), id: z.string() }),
   }),
 )

@@ -14,12 +14,12 @@ const memberItem = defineItem('member', () =>
     memberId: idField('member'),
     householdId: idField('household'),
     studentIds: z.array(idField('student')),
-    joinedAt: instantField,
+    joinedAt: instantField(),
     cards: z.array(
       z.object({
-        cardNumber: cardNumberField,
+        cardNumber: cardNumberField(),
         status: z.enum(['active', 'lost', 'damaged']),
-        issuedAt: instantField,
+        issuedAt: instantField(),
         issuedBy: z.string(),
       }),
     ),

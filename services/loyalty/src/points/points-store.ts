@@ -27,9 +27,9 @@ export interface PointsBook {
 export const expireJob = 'expire-points'
 
 const bookItem = defineItem('pointsBook', () =>
-  z.object({ memberId: idField('member'), householdId: idField('household'), book: bookField }),
+  z.object({ memberId: idField('member'), householdId: idField('household'), book: bookField() }),
 )
-const entryItem = defineItem('pointsEntry', () => z.object({ entry: entryField }))
+const entryItem = defineItem('pointsEntry', () => z.object({ entry: entryField() }))
 
 /** The partition of all that concerns a member's points. */
 export const pointsPartition = (memberId: MemberId): string => `POINTS#${memberId}`

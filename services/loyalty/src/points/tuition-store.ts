@@ -1,3 +1,4 @@
+import { whenAsked } from '@tutelage/shared/contracts/deferred.ts'
 import { idField, instantField } from '@tutelage/shared/contracts/fields.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
@@ -9,24 +10,24 @@ import * as z from 'zod'
 import { pointsPartition } from './points-store.ts'
 import type { TuitionFact } from './tuition-fact.ts'
 
-const known = {
+const known = whenAsked(() => ({
   paymentId: idField('payment'),
-  refunds: z.array(z.object({ refundId: idField('refund'), amountMinor: z.int(), refundedAt: instantField })),
-}
+  refunds: z.array(z.object({ refundId: idField('refund'), amountMinor: z.int(), refundedAt: instantField() })),
+}))
 const tuitionItem = defineItem('pointsTuition', () =>
   z.object({
     fact: z.discriminatedUnion('status', [
-      z.object({ status: z.literal('refundedUnpaid'), ...known }),
+      z.object({ status: z.literal('refundedUnpaid'), ...known() }),
       z.object({
         status: z.literal('paid'),
-        ...known,
+        ...known(),
         amountMinor: z.int(),
-        paidAt: instantField,
+        paidAt: instantField(),
         terms: z.object({
           pointsPer100Minor: z.int(),
           rates: z.array(z.object({ fromMinor: z.int(), pointsBasisPoints: z.int() })),
-          spendableFrom: instantField,
-          expiresAt: instantField,
+          spendableFrom: instantField(),
+          expiresAt: instantField(),
         }),
         granted: z.object({ points: z.int(), revision: z.int(), entryId: idField('entry').optional() }),
       }),

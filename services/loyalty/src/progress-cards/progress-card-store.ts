@@ -16,13 +16,13 @@ const cardItem = defineItem('progressCard', () =>
     stampedOnIssue: z.int(),
     rewardPoints: z.int(),
     stamped: z.int(),
-    issuedAt: instantField,
+    issuedAt: instantField(),
     state: z.discriminatedUnion('status', [
       z.object({ status: z.literal('open') }),
       z.object({ status: z.literal('withdrawn') }),
       z.object({
         status: z.literal('completed'),
-        completedAt: instantField,
+        completedAt: instantField(),
         rewardEntryId: idField('entry').optional(),
       }),
     ]),

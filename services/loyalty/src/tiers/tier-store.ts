@@ -1,3 +1,4 @@
+import { whenAsked } from '@tutelage/shared/contracts/deferred.ts'
 import { idField, instantField } from '@tutelage/shared/contracts/fields.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
@@ -14,18 +15,20 @@ const standingItem = defineItem('tierStanding', () =>
   z.object({ memberId: idField('member'), tier: z.string(), qualifyingSpendMinor: z.int() }),
 )
 /** One payment or refund that was counted; kept for ever, so that it counts once. */
-const spendItem = defineItem('qualifyingSpend', () => z.object({ amountMinor: z.int(), countedAt: instantField }))
-const changeSchema = z.object({
-  from: z.string(),
-  to: z.string(),
-  reason: z.enum(['spendReached', 'spendRefunded']),
-  qualifyingSpendMinor: z.int(),
-  causedBy: z.string(),
-  changedAt: instantField,
-})
+const spendItem = defineItem('qualifyingSpend', () => z.object({ amountMinor: z.int(), countedAt: instantField() }))
+const changeSchema = whenAsked(() =>
+  z.object({
+    from: z.string(),
+    to: z.string(),
+    reason: z.enum(['spendReached', 'spendRefunded']),
+    qualifyingSpendMinor: z.int(),
+    causedBy: z.string(),
+    changedAt: instantField(),
+  }),
+)
 const changeItem = defineItem('tierChange', changeSchema)
 /** A move on the ladder as it is kept. */
-export type TierChange = z.output<typeof changeSchema>
+export type TierChange = z.output<ReturnType<typeof changeSchema>>
 
 const partition = (memberId: MemberId): string => `TIER#${memberId}`
 const standingKey = ({ campus }: CampusContext, memberId: MemberId) =>

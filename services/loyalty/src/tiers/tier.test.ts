@@ -8,7 +8,7 @@ import { enrolled, paid, refunded } from '../testing/sample-events.ts'
 import { named, replayed, testService } from '../testing/service-bench.ts'
 import { countSpend, rungFor, type Standing } from './tier.ts'
 
-const { ladder } = tierPolicy.schema.parse({})
+const { ladder } = tierPolicy.schema().parse({})
 const memberId = memberIdOf(testCampusId, named('household', 'wang'))
 
 test('Y2: the rungs of the spend preset begin at their amount and not before', () => {

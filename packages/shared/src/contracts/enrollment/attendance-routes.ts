@@ -1,36 +1,39 @@
 import * as z from 'zod'
 import { staffRoles } from '../../kernel/scope.ts'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { centihoursField, idField, instantField } from '../fields.ts'
 import { mostSeats } from './catalogue-routes.ts'
 import { attendanceStatusField } from './events.ts'
 import { teacherStatusField } from './policies.ts'
 
-const campus = { campusId: idField('campus') }
-const ofLesson = z.object({ ...campus, lessonId: idField('lesson') })
+const campus = whenAsked(() => ({ campusId: idField('campus') }))
+const ofLesson = whenAsked(() => z.object({ ...campus(), lessonId: idField('lesson') }))
 const markers = ['principal', 'campusManager', 'learningManager', 'teacher', 'frontDesk'] as const
 
-const teacherMark = z.object({ staffId: idField('staff'), status: teacherStatusField })
+const teacherMark = whenAsked(() => z.object({ staffId: idField('staff'), status: teacherStatusField() }))
 
 /** One student in one lesson, with what the mark caused. */
-export const markReply = z.object({
-  studentId: idField('student'),
-  enrollmentId: idField('enrollment'),
-  status: attendanceStatusField,
-  deductedCentihours: centihoursField,
-  makeUpGranted: z.boolean(),
-  markedAt: instantField,
-  /** 1 when first marked, one more with each correction. */
-  revision: z.int(),
-})
+export const markReply = whenAsked(() =>
+  z.object({
+    studentId: idField('student'),
+    enrollmentId: idField('enrollment'),
+    status: attendanceStatusField(),
+    deductedCentihours: centihoursField(),
+    makeUpGranted: z.boolean(),
+    markedAt: instantField(),
+    /** 1 when first marked, one more with each correction. */
+    revision: z.int(),
+  }),
+)
 
-const sheet = {
+const sheet = whenAsked(() => ({
   lessonId: idField('lesson'),
-  teacher: teacherMark.optional(),
-  marks: z.array(markReply),
+  teacher: teacherMark().optional(),
+  marks: z.array(markReply()),
   /** Students of the class who have no mark in this lesson yet. */
   unmarked: z.array(idField('student')),
-}
+}))
 
 /** What a mark may be refused for; the details name the students. */
 const markRefusals = {
@@ -54,17 +57,17 @@ export const markAttendance = defineRoute({
     z
       .object({
         marks: z
-          .array(z.object({ studentId: idField('student'), status: attendanceStatusField }))
+          .array(z.object({ studentId: idField('student'), status: attendanceStatusField() }))
           .min(1)
           .max(mostSeats),
         /** With the first sheet of a lesson; a later sheet for those who were left out goes without. */
-        teacher: teacherMark.optional(),
+        teacher: teacherMark().optional(),
       })
       .refine(({ marks }) => new Set(marks.map(({ studentId }) => studentId)).size === marks.length, {
         path: ['marks'],
         error: 'a student stands on a sheet once',
       }),
-  reply: { status: 201, body: () => z.object(sheet) },
+  reply: { status: 201, body: () => z.object(sheet()) },
   refusals: { ...markRefusals, teacherNotMarked: 422, teacherAlreadyMarked: 409 },
   idempotency: 'required',
 })
@@ -79,7 +82,7 @@ export const getClassSheet = defineRoute({
   params: ofLesson,
   query: nothing,
   body: noBody,
-  reply: { status: 200, body: () => z.object(sheet) },
+  reply: { status: 200, body: () => z.object(sheet()) },
   refusals: {},
 })
 
@@ -90,9 +93,9 @@ export const correctAttendance = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/lessons/{lessonId}/attendance/{studentId}/corrections',
   roles: ['principal', 'campusManager', 'learningManager', 'teacher'],
-  params: () => z.object({ ...campus, lessonId: idField('lesson'), studentId: idField('student') }),
+  params: () => z.object({ ...campus(), lessonId: idField('lesson'), studentId: idField('student') }),
   query: nothing,
-  body: () => z.object({ status: attendanceStatusField }),
+  body: () => z.object({ status: attendanceStatusField() }),
   reply: { status: 201, body: markReply },
   refusals: { sameStatus: 409, notMarked: 409, notYourLesson: 403 },
   idempotency: 'required',
@@ -105,7 +108,7 @@ export const getAttendance = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/enrollments/{enrollmentId}/attendance',
   roles: staffRoles,
-  params: () => z.object({ ...campus, enrollmentId: idField('enrollment') }),
+  params: () => z.object({ ...campus(), enrollmentId: idField('enrollment') }),
   query: nothing,
   body: noBody,
   reply: {
@@ -116,7 +119,7 @@ export const getAttendance = defineRoute({
         attendedLessons: z.int(),
         /** In hundredths of a percent; absent when no lesson was due. */
         rateBasisPoints: z.int().optional(),
-        marks: z.array(markReply.extend({ lessonId: idField('lesson'), startsAt: instantField })),
+        marks: z.array(markReply().extend({ lessonId: idField('lesson'), startsAt: instantField() })),
       }),
   },
   refusals: {},

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { staffRoles } from '../../kernel/scope.ts'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import {
   amountField,
@@ -14,64 +15,68 @@ import {
 } from '../fields.ts'
 import { attendanceOverrides } from './policies.ts'
 
-const campus = { campusId: idField('campus') }
+const campus = whenAsked(() => ({ campusId: idField('campus') }))
 const managers = ['principal', 'campusManager'] as const
 
 /** What customers read exists in both languages. */
-export const titleField = z.object({ 'zh-CN': lineField(100), en: lineField(100) })
-const notesField = z.object({ 'zh-CN': textField(500), en: textField(500) })
+export const titleField = whenAsked(() => z.object({ 'zh-CN': lineField(100), en: lineField(100) }))
+const notesField = whenAsked(() => z.object({ 'zh-CN': textField(500), en: textField(500) }))
 
-const course = {
-  title: titleField,
+const course = whenAsked(() => ({
+  title: titleField(),
   subject: lineField(40),
   /** 1 is the lowest. */
   level: z.int().min(1).max(99),
   /** The course that a student goes on to. */
   successorCourseId: idField('course').optional(),
-}
-export const courseReply = z.object({ courseId: idField('course'), ...course })
+}))
+export const courseReply = whenAsked(() => z.object({ courseId: idField('course'), ...course() }))
 
-const term = { title: titleField, startsOn: localDateField, endsOn: localDateField }
-export const termReply = z.object({ termId: idField('term'), ...term })
+const term = whenAsked(() => ({ title: titleField(), startsOn: localDateField(), endsOn: localDateField() }))
+export const termReply = whenAsked(() => z.object({ termId: idField('term'), ...term() }))
 
-const listPrice = {
+const listPrice = whenAsked(() => ({
   /** From this day on, in the campus's calendar, until a later price. */
-  effectiveFrom: localDateField,
-  amountMinor: amountField.refine((value) => value > 0, { error: 'must be more than nothing' }),
+  effectiveFrom: localDateField(),
+  amountMinor: amountField().refine((value) => value > 0, { error: 'must be more than nothing' }),
   /** How many hundredths of an hour that amount buys. */
-  perCentihours: centihoursField.refine((value) => value > 0, { error: 'must be more than nothing' }),
-}
-export const listPriceReply = z.object({ courseId: idField('course'), currency: currencyField, ...listPrice })
+  perCentihours: centihoursField().refine((value) => value > 0, { error: 'must be more than nothing' }),
+}))
+export const listPriceReply = whenAsked(() =>
+  z.object({ courseId: idField('course'), currency: currencyField(), ...listPrice() }),
+)
 
-export const classKindField = z.enum(['regular', 'oneToOne', 'elite', 'reward'])
+export const classKindField = whenAsked(() => z.enum(['regular', 'oneToOne', 'elite', 'reward']))
 
 /** A class sheet is one transaction, so a class has at most this many seats. */
 export const mostSeats = 30
 
-const classGroup = {
-  title: titleField,
+const classGroup = whenAsked(() => ({
+  title: titleField(),
   courseId: idField('course'),
   termId: idField('term'),
-  kind: classKindField,
+  kind: classKindField(),
   teacherId: idField('staff'),
   capacity: z.int().min(1).max(mostSeats),
   /** How many lessons the class has; after the last of them the course is completed. */
   lessonCount: z.int().min(1).max(400),
   /** Deducted for one lesson. */
-  centihoursPerLesson: centihoursField.refine((value) => value > 0, { error: 'must be more than nothing' }),
+  centihoursPerLesson: centihoursField().refine((value) => value > 0, { error: 'must be more than nothing' }),
   /** What the teacher earns by one lesson. */
-  teacherRateMinor: amountField,
+  teacherRateMinor: amountField(),
   /** What the family reads in the confirmation: books, things to bring. */
-  preparationNotes: notesField.optional(),
+  preparationNotes: notesField().optional(),
   /** Where this class differs from the campus's attendance policy. */
-  attendance: attendanceOverrides.optional(),
-}
-export const classGroupReply = z.object({
-  classGroupId: idField('classGroup'),
-  ...classGroup,
-  teacherRateMinor: amountField.optional(),
-  seatsTaken: z.int(),
-})
+  attendance: attendanceOverrides().optional(),
+}))
+export const classGroupReply = whenAsked(() =>
+  z.object({
+    classGroupId: idField('classGroup'),
+    ...classGroup(),
+    teacherRateMinor: amountField().optional(),
+    seatsTaken: z.int(),
+  }),
+)
 
 const payIsNotTheirs = ['consultant', 'learningManager', 'frontDesk', 'teacher'] as const
 
@@ -82,9 +87,9 @@ export const createCourse = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/courses',
   roles: managers,
-  params: () => z.object(campus),
+  params: () => z.object(campus()),
   query: nothing,
-  body: () => z.object(course),
+  body: () => z.object(course()),
   reply: { status: 201, body: courseReply },
   refusals: { unknownCourse: 422 },
 })
@@ -96,10 +101,10 @@ export const listCourses = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/courses',
   roles: staffRoles,
-  params: () => z.object(campus),
-  query: () => z.object(pageQuery),
+  params: () => z.object(campus()),
+  query: () => z.object(pageQuery()),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(courseReply) },
+  reply: { status: 200, body: () => pageOf(courseReply()) },
   refusals: {},
 })
 
@@ -110,10 +115,10 @@ export const createTerm = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/terms',
   roles: managers,
-  params: () => z.object(campus),
+  params: () => z.object(campus()),
   query: nothing,
   body: () =>
-    z.object(term).refine(({ startsOn, endsOn }) => startsOn <= endsOn, {
+    z.object(term()).refine(({ startsOn, endsOn }) => startsOn <= endsOn, {
       path: ['endsOn'],
       error: 'a term ends no earlier than it starts',
     }),
@@ -128,10 +133,10 @@ export const listTerms = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/terms',
   roles: staffRoles,
-  params: () => z.object(campus),
-  query: () => z.object(pageQuery),
+  params: () => z.object(campus()),
+  query: () => z.object(pageQuery()),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(termReply) },
+  reply: { status: 200, body: () => pageOf(termReply()) },
   refusals: {},
 })
 
@@ -142,9 +147,9 @@ export const addListPrice = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/courses/{courseId}/list-prices',
   roles: managers,
-  params: () => z.object({ ...campus, courseId: idField('course') }),
+  params: () => z.object({ ...campus(), courseId: idField('course') }),
   query: nothing,
-  body: () => z.object(listPrice),
+  body: () => z.object(listPrice()),
   reply: { status: 201, body: listPriceReply },
   refusals: { alreadyPriced: 409 },
 })
@@ -156,10 +161,10 @@ export const listListPrices = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/courses/{courseId}/list-prices',
   roles: staffRoles,
-  params: () => z.object({ ...campus, courseId: idField('course') }),
-  query: () => z.object(pageQuery),
+  params: () => z.object({ ...campus(), courseId: idField('course') }),
+  query: () => z.object(pageQuery()),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(listPriceReply) },
+  reply: { status: 200, body: () => pageOf(listPriceReply()) },
   refusals: {},
 })
 
@@ -170,9 +175,9 @@ export const createClassGroup = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/class-groups',
   roles: managers,
-  params: () => z.object(campus),
+  params: () => z.object(campus()),
   query: nothing,
-  body: () => z.object(classGroup),
+  body: () => z.object(classGroup()),
   reply: { status: 201, body: classGroupReply },
   refusals: { unknownCourse: 422, unknownTerm: 422 },
 })
@@ -184,7 +189,7 @@ export const getClassGroup = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/class-groups/{classGroupId}',
   roles: staffRoles,
-  params: () => z.object({ ...campus, classGroupId: idField('classGroup') }),
+  params: () => z.object({ ...campus(), classGroupId: idField('classGroup') }),
   query: nothing,
   body: noBody,
   reply: { status: 200, body: classGroupReply },
@@ -199,10 +204,10 @@ export const listClassGroups = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/class-groups',
   roles: staffRoles,
-  params: () => z.object(campus),
-  query: () => z.object(pageQuery),
+  params: () => z.object(campus()),
+  query: () => z.object(pageQuery()),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(classGroupReply) },
+  reply: { status: 200, body: () => pageOf(classGroupReply()) },
   refusals: {},
   hidden: { 'items.teacherRateMinor': payIsNotTheirs },
 })

@@ -1,31 +1,34 @@
 import * as z from 'zod'
 import { staffRoles } from '../../kernel/scope.ts'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { amountField, centihoursField, currencyField, idField, instantField, localDateField } from '../fields.ts'
 import { listPriceReply } from './catalogue-routes.ts'
 
-const campus = { campusId: idField('campus') }
+const campus = whenAsked(() => ({ campusId: idField('campus') }))
 const sellers = ['principal', 'campusManager', 'consultant', 'learningManager', 'frontDesk'] as const
-const bought = centihoursField.refine((value) => value > 0, { error: 'must be more than nothing' })
+const bought = whenAsked(() => centihoursField().refine((value) => value > 0, { error: 'must be more than nothing' }))
 
 /** An enrollment as it was agreed; what is left of it is its balance. */
-export const enrollmentReply = z.object({
-  enrollmentId: idField('enrollment'),
-  studentId: idField('student'),
-  householdId: idField('household'),
-  classGroupId: idField('classGroup'),
-  courseId: idField('course'),
-  termId: idField('term'),
-  leadId: idField('lead').optional(),
-  learningManagerId: idField('staff').optional(),
-  centihours: centihoursField,
-  /** Agreed once; a rise never touches it. */
-  priceMinor: amountField.optional(),
-  currency: currencyField,
-  startsOn: localDateField,
-  enrolledAt: instantField,
-  status: z.enum(['active', 'completed']),
-})
+export const enrollmentReply = whenAsked(() =>
+  z.object({
+    enrollmentId: idField('enrollment'),
+    studentId: idField('student'),
+    householdId: idField('household'),
+    classGroupId: idField('classGroup'),
+    courseId: idField('course'),
+    termId: idField('term'),
+    leadId: idField('lead').optional(),
+    learningManagerId: idField('staff').optional(),
+    centihours: centihoursField(),
+    /** Agreed once; a rise never touches it. */
+    priceMinor: amountField().optional(),
+    currency: currencyField(),
+    startsOn: localDateField(),
+    enrolledAt: instantField(),
+    status: z.enum(['active', 'completed']),
+  }),
+)
 
 export const quoteTuition = defineRoute({
   id: 'quoteTuition',
@@ -34,19 +37,19 @@ export const quoteTuition = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/quotes',
   roles: sellers,
-  params: () => z.object(campus),
+  params: () => z.object(campus()),
   query: nothing,
-  body: () => z.object({ classGroupId: idField('classGroup'), centihours: bought, on: localDateField.optional() }),
+  body: () => z.object({ classGroupId: idField('classGroup'), centihours: bought(), on: localDateField().optional() }),
   reply: {
     status: 200,
     body: () =>
       z.object({
         classGroupId: idField('classGroup'),
-        centihours: centihoursField,
-        quotedOn: localDateField,
-        priceMinor: amountField,
-        currency: currencyField,
-        listPrice: listPriceReply,
+        centihours: centihoursField(),
+        quotedOn: localDateField(),
+        priceMinor: amountField(),
+        currency: currencyField(),
+        listPrice: listPriceReply(),
       }),
   },
   refusals: { noListPrice: 409, nothingToPay: 422 },
@@ -60,19 +63,19 @@ export const enrollStudent = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/enrollments',
   roles: sellers,
-  params: () => z.object(campus),
+  params: () => z.object(campus()),
   query: nothing,
   body: () =>
     z.object({
       studentId: idField('student'),
       classGroupId: idField('classGroup'),
-      centihours: bought,
+      centihours: bought(),
       /** The lead that this closes, to be sure that it is the student's. */
       leadId: idField('lead').optional(),
       /** Who looks after the family from now on. */
       learningManagerId: idField('staff').optional(),
       /** What the family was told; refused when the price is another by now. */
-      quotedPriceMinor: amountField.optional(),
+      quotedPriceMinor: amountField().optional(),
     }),
   reply: { status: 201, body: enrollmentReply },
   refusals: {
@@ -93,7 +96,7 @@ export const getEnrollment = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/enrollments/{enrollmentId}',
   roles: staffRoles,
-  params: () => z.object({ ...campus, enrollmentId: idField('enrollment') }),
+  params: () => z.object({ ...campus(), enrollmentId: idField('enrollment') }),
   query: nothing,
   body: noBody,
   reply: { status: 200, body: enrollmentReply },
@@ -108,7 +111,7 @@ export const listClassEnrollments = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/class-groups/{classGroupId}/enrollments',
   roles: staffRoles,
-  params: () => z.object({ ...campus, classGroupId: idField('classGroup') }),
+  params: () => z.object({ ...campus(), classGroupId: idField('classGroup') }),
   query: nothing,
   body: noBody,
   reply: {

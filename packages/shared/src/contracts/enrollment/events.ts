@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { whenAsked } from '../deferred.ts'
 import { defineEvent } from '../define-event.ts'
 import { amountField, centihoursField, currencyField, idField, instantField, localDateField } from '../fields.ts'
 
@@ -6,30 +7,26 @@ const publishers = ['enrollment'] as const
 const version = 1
 
 /** Whose and of what: every event about one student's enrollment carries these. */
-const enrollment = {
+const enrollment = whenAsked(() => ({
   enrollmentId: idField('enrollment'),
   studentId: idField('student'),
   householdId: idField('household'),
   classGroupId: idField('classGroup'),
   courseId: idField('course'),
-}
+}))
 
 /** One student in one lesson. */
-const attendance = { ...enrollment, lessonId: idField('lesson'), startsAt: instantField }
+const attendance = whenAsked(() => ({ ...enrollment(), lessonId: idField('lesson'), startsAt: instantField() }))
 
 /** Statuses of a student in a lesson. Rule: E6. */
-export const attendanceStatusField = z.enum(['attended', 'late', 'leave', 'absent', 'cancelledBySchool', 'makeUp'])
-export type AttendanceStatus = z.output<typeof attendanceStatusField>
+export const attendanceStatusField = whenAsked(() =>
+  z.enum(['attended', 'late', 'leave', 'absent', 'cancelledBySchool', 'makeUp']),
+)
+export type AttendanceStatus = z.output<ReturnType<typeof attendanceStatusField>>
 
-export const paymentMeansField = z.enum([
-  'cash',
-  'card',
-  'bankTransfer',
-  'wechatPay',
-  'alipay',
-  'storedValue',
-  'gateway',
-])
+export const paymentMeansField = whenAsked(() =>
+  z.enum(['cash', 'card', 'bankTransfer', 'wechatPay', 'alipay', 'storedValue', 'gateway']),
+)
 
 export const studentEnrolled = defineEvent({
   name: 'StudentEnrolled',
@@ -38,33 +35,33 @@ export const studentEnrolled = defineEvent({
   summary: 'A student was enrolled in a class group, at a price that stays.',
   data: () =>
     z.object({
-      ...enrollment,
+      ...enrollment(),
       leadId: idField('lead').optional(),
       /** Who looks after the family from now on. */
       learningManagerId: idField('staff').optional(),
       termId: idField('term'),
-      centihours: centihoursField,
-      priceMinor: amountField,
-      currency: currencyField,
-      startsOn: localDateField,
+      centihours: centihoursField(),
+      priceMinor: amountField(),
+      currency: currencyField(),
+      startsOn: localDateField(),
     }),
 })
 
-const payment = {
+const payment = whenAsked(() => ({
   paymentId: idField('payment'),
   enrollmentId: idField('enrollment'),
   studentId: idField('student'),
   householdId: idField('household'),
-  amountMinor: amountField,
-  currency: currencyField,
-}
+  amountMinor: amountField(),
+  currency: currencyField(),
+}))
 
 export const tuitionPaid = defineEvent({
   name: 'TuitionPaid',
   publishers,
   version,
   summary: 'Tuition was received; lesson hours are open in proportion.',
-  data: () => z.object({ ...payment, means: paymentMeansField, paidAt: instantField }),
+  data: () => z.object({ ...payment(), means: paymentMeansField(), paidAt: instantField() }),
 })
 
 export const tuitionRefunded = defineEvent({
@@ -74,10 +71,10 @@ export const tuitionRefunded = defineEvent({
   summary: 'Tuition of one payment was given back, wholly or in part.',
   data: () =>
     z.object({
-      ...payment,
+      ...payment(),
       refundId: idField('refund'),
       /** What the payment was, so that a consumer can take back exactly its share. */
-      paymentAmountMinor: amountField,
+      paymentAmountMinor: amountField(),
     }),
 })
 
@@ -92,8 +89,8 @@ export const lessonScheduled = defineEvent({
       classGroupId: idField('classGroup'),
       courseId: idField('course'),
       teacherId: idField('staff'),
-      startsAt: instantField,
-      endsAt: instantField,
+      startsAt: instantField(),
+      endsAt: instantField(),
     }),
 })
 
@@ -108,7 +105,7 @@ export const lessonCancelled = defineEvent({
       classGroupId: idField('classGroup'),
       courseId: idField('course'),
       teacherId: idField('staff'),
-      startsAt: instantField,
+      startsAt: instantField(),
     }),
 })
 
@@ -117,7 +114,7 @@ export const lessonAttended = defineEvent({
   publishers,
   version,
   summary: 'The student was in the lesson.',
-  data: () => z.object({ ...attendance, status: z.enum(['attended', 'late', 'makeUp']) }),
+  data: () => z.object({ ...attendance(), status: z.enum(['attended', 'late', 'makeUp']) }),
 })
 
 export const lessonMissed = defineEvent({
@@ -125,7 +122,7 @@ export const lessonMissed = defineEvent({
   publishers,
   version,
   summary: 'The student was due in the lesson and was not there.',
-  data: () => z.object({ ...attendance, status: z.enum(['leave', 'absent']) }),
+  data: () => z.object({ ...attendance(), status: z.enum(['leave', 'absent']) }),
 })
 
 export const attendanceCorrected = defineEvent({
@@ -133,7 +130,7 @@ export const attendanceCorrected = defineEvent({
   publishers,
   version,
   summary: 'A mark was wrong: what it caused was reversed and the right mark posted.',
-  data: () => z.object({ ...attendance, before: attendanceStatusField, after: attendanceStatusField }),
+  data: () => z.object({ ...attendance(), before: attendanceStatusField(), after: attendanceStatusField() }),
 })
 
 export const lessonHoursDeducted = defineEvent({
@@ -143,10 +140,10 @@ export const lessonHoursDeducted = defineEvent({
   summary: 'Lesson hours were deducted for a lesson, oldest purchase first.',
   data: () =>
     z.object({
-      ...attendance,
+      ...attendance(),
       entryId: idField('entry'),
-      centihours: centihoursField,
-      remainingCentihours: centihoursField,
+      centihours: centihoursField(),
+      remainingCentihours: centihoursField(),
     }),
 })
 
@@ -160,8 +157,8 @@ export const balanceRanLow = defineEvent({
       enrollmentId: idField('enrollment'),
       studentId: idField('student'),
       householdId: idField('household'),
-      remainingCentihours: centihoursField,
-      thresholdCentihours: centihoursField,
+      remainingCentihours: centihoursField(),
+      thresholdCentihours: centihoursField(),
     }),
 })
 
@@ -170,22 +167,22 @@ export const courseCompleted = defineEvent({
   publishers,
   version,
   summary: 'The last lesson of the course in this enrollment was held.',
-  data: () => z.object({ ...enrollment, termId: idField('term'), completedAt: instantField }),
+  data: () => z.object({ ...enrollment(), termId: idField('term'), completedAt: instantField() }),
 })
 
-const grade = {
+const grade = whenAsked(() => ({
   gradeId: idField('grade'),
   studentId: idField('student'),
   householdId: idField('household'),
   courseId: idField('course').optional(),
-}
+}))
 
 export const gradeRecorded = defineEvent({
   name: 'GradeRecorded',
   publishers,
   version,
   summary: 'A score of an exam was recorded; the score itself stays with enrollment.',
-  data: () => z.object({ ...grade, heldOn: localDateField }),
+  data: () => z.object({ ...grade(), heldOn: localDateField() }),
 })
 
 export const gradeFell = defineEvent({
@@ -193,7 +190,7 @@ export const gradeFell = defineEvent({
   publishers,
   version,
   summary: 'A score is lower than the one before by at least the campus threshold.',
-  data: () => z.object({ ...grade, previousGradeId: idField('grade') }),
+  data: () => z.object({ ...grade(), previousGradeId: idField('grade') }),
 })
 
 export const teacherPayAccrued = defineEvent({
@@ -207,7 +204,7 @@ export const teacherPayAccrued = defineEvent({
       lessonId: idField('lesson'),
       entryId: idField('entry'),
       amountMinor: z.int(),
-      currency: currencyField,
+      currency: currencyField(),
       /** Month of the campus's calendar that pays it, `YYYY-MM`. */
       month: z.string().regex(/^\d{4}-\d{2}$/),
     }),

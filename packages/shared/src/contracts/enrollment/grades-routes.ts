@@ -1,29 +1,32 @@
 import * as z from 'zod'
 import { staffRoles } from '../../kernel/scope.ts'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { idField, instantField, lineField, localDateField, pageOf, pageQuery } from '../fields.ts'
 
-const params = z.object({ campusId: idField('campus'), studentId: idField('student') })
-const marksField = z.int().min(0).max(10_000_000)
+const params = whenAsked(() => z.object({ campusId: idField('campus'), studentId: idField('student') }))
+const marksField = whenAsked(() => z.int().min(0).max(10_000_000))
 
-const grade = {
+const grade = whenAsked(() => ({
   subject: lineField(40),
-  heldOn: localDateField,
+  heldOn: localDateField(),
   /** In hundredths of a mark: 97.5 is 9750. */
-  scoreHundredths: marksField,
-  fullMarksHundredths: marksField.min(1),
+  scoreHundredths: marksField(),
+  fullMarksHundredths: marksField().min(1),
   examName: lineField(100),
   courseId: idField('course').optional(),
-}
+}))
 
-export const gradeReply = z.object({
-  gradeId: idField('grade'),
-  studentId: idField('student'),
-  ...grade,
-  recordedAt: instantField,
-  /** The grade before, when this one fell from it by at least the campus's percentage of full marks. */
-  fellFrom: idField('grade').optional(),
-})
+export const gradeReply = whenAsked(() =>
+  z.object({
+    gradeId: idField('grade'),
+    studentId: idField('student'),
+    ...grade(),
+    recordedAt: instantField(),
+    /** The grade before, when this one fell from it by at least the campus's percentage of full marks. */
+    fellFrom: idField('grade').optional(),
+  }),
+)
 
 export const recordGrade = defineRoute({
   id: 'recordGrade',
@@ -35,7 +38,7 @@ export const recordGrade = defineRoute({
   params,
   query: nothing,
   body: () =>
-    z.object(grade).refine(({ scoreHundredths, fullMarksHundredths }) => scoreHundredths <= fullMarksHundredths, {
+    z.object(grade()).refine(({ scoreHundredths, fullMarksHundredths }) => scoreHundredths <= fullMarksHundredths, {
       path: ['scoreHundredths'],
       error: 'a score is at most full marks',
     }),
@@ -51,8 +54,8 @@ export const listGrades = defineRoute({
   path: '/campuses/{campusId}/students/{studentId}/grades',
   roles: staffRoles.filter((role) => role !== 'finance'),
   params,
-  query: () => z.object({ ...pageQuery, subject: lineField(40).optional() }),
+  query: () => z.object({ ...pageQuery(), subject: lineField(40).optional() }),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(gradeReply) },
+  reply: { status: 200, body: () => pageOf(gradeReply()) },
   refusals: {},
 })

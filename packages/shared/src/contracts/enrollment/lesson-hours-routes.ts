@@ -14,9 +14,9 @@ export const getBalance = defineRoute({
   query: () =>
     z.object({
       /** What had happened by then; now, if absent. */
-      asOf: instantField.optional(),
+      asOf: instantField().optional(),
       /** What was known by then; now, if absent. */
-      recordedBy: instantField.optional(),
+      recordedBy: instantField().optional(),
     }),
   body: noBody,
   reply: {
@@ -25,34 +25,34 @@ export const getBalance = defineRoute({
       z.object({
         enrollmentId: idField('enrollment'),
         studentId: idField('student'),
-        asOf: instantField,
-        recordedBy: instantField,
-        currency: currencyField,
+        asOf: instantField(),
+        recordedBy: instantField(),
+        currency: currencyField(),
         hours: z.object({
-          boughtCentihours: centihoursField,
-          remainingCentihours: centihoursField,
+          boughtCentihours: centihoursField(),
+          remainingCentihours: centihoursField(),
           /** Used without being bought; the next payment repays it first. */
-          owedCentihours: centihoursField,
-          usedCentihours: centihoursField,
-          refundedCentihours: centihoursField,
+          owedCentihours: centihoursField(),
+          usedCentihours: centihoursField(),
+          refundedCentihours: centihoursField(),
         }),
         money: z.object({
-          priceMinor: amountField,
-          receivedMinor: amountField,
-          refundedMinor: amountField,
+          priceMinor: amountField(),
+          receivedMinor: amountField(),
+          refundedMinor: amountField(),
           /** Received and not yet earned. */
           prepaidMinor: z.int(),
           /** Earned by lessons that were used. */
           incomeMinor: z.int(),
-          outstandingMinor: amountField,
+          outstandingMinor: amountField(),
         }),
         /** Every entry behind the figures, in the order in which it happened. */
         entries: z.array(
           z.object({
             entryId: idField('entry'),
             kind: z.string(),
-            occurredAt: instantField,
-            recordedAt: instantField,
+            occurredAt: instantField(),
+            recordedAt: instantField(),
             /** The lesson, payment or refund that it is about. */
             subjectId: z.string(),
             reverses: idField('entry').optional(),

@@ -1,23 +1,26 @@
 import * as z from 'zod'
+import { whenAsked } from '../deferred.ts'
 import { centihoursField } from '../fields.ts'
 import { declarePolicy } from '../policy-routes.ts'
 import { defaultRefundWindowDays } from '../refund-window.ts'
 import { type AttendanceStatus, attendanceStatusField } from './events.ts'
 
 /** What a status of a student in a lesson means for the hours, the teacher and the make-up. Rule: E6. */
-export const attendanceRuleField = z.object({
-  /** The lesson's hours are deducted. */
-  deductsHours: z.boolean(),
-  /** This student's being so is reason enough to pay the teacher for the lesson. */
-  paysTeacher: z.boolean(),
-  /** The student may make the lesson up. */
-  grantsMakeUp: z.boolean(),
-})
-export type AttendanceRule = z.output<typeof attendanceRuleField>
+export const attendanceRuleField = whenAsked(() =>
+  z.object({
+    /** The lesson's hours are deducted. */
+    deductsHours: z.boolean(),
+    /** This student's being so is reason enough to pay the teacher for the lesson. */
+    paysTeacher: z.boolean(),
+    /** The student may make the lesson up. */
+    grantsMakeUp: z.boolean(),
+  }),
+)
+export type AttendanceRule = z.output<ReturnType<typeof attendanceRuleField>>
 
 /** How a teacher was in a lesson. Rule: E6. */
-export const teacherStatusField = z.enum(['attended', 'late', 'leave', 'absent'])
-export type TeacherStatus = z.output<typeof teacherStatusField>
+export const teacherStatusField = whenAsked(() => z.enum(['attended', 'late', 'leave', 'absent']))
+export type TeacherStatus = z.output<ReturnType<typeof teacherStatusField>>
 
 const rule = (deductsHours: boolean, paysTeacher: boolean, grantsMakeUp: boolean): AttendanceRule => ({
   deductsHours,
@@ -36,9 +39,9 @@ const defaultRules: Readonly<Record<AttendanceStatus, AttendanceRule>> = {
 }
 
 /** A class group's own rules for some statuses; the campus's hold for the others. */
-export const attendanceOverrides = z.partialRecord(attendanceStatusField, attendanceRuleField)
+export const attendanceOverrides = whenAsked(() => z.partialRecord(attendanceStatusField(), attendanceRuleField()))
 
-const ruleWithDefault = (status: AttendanceStatus) => attendanceRuleField.default(defaultRules[status])
+const ruleWithDefault = (status: AttendanceStatus) => attendanceRuleField().default(defaultRules[status])
 
 export const attendancePolicy = declarePolicy({
   service: 'enrollment',
@@ -57,18 +60,18 @@ export const attendancePolicy = declarePolicy({
         })
         .prefault({}),
       /** For which statuses of their own teachers are paid. */
-      teacherPaidWhen: z.array(teacherStatusField).max(4).default(['attended', 'late']),
+      teacherPaidWhen: z.array(teacherStatusField()).max(4).default(['attended', 'late']),
     }),
 })
-export type AttendancePolicy = z.output<typeof attendancePolicy.schema>
+export type AttendancePolicy = z.output<ReturnType<typeof attendancePolicy.schema>>
 
 export const lessonHoursPolicy = declarePolicy({
   service: 'enrollment',
   name: 'lessonHours',
   summary: 'Below how many hours left the family is reminded, in hundredths of an hour.',
-  schema: () => z.object({ lowBalanceCentihours: centihoursField.prefault(500) }),
+  schema: () => z.object({ lowBalanceCentihours: centihoursField().prefault(500) }),
 })
-export type LessonHoursPolicy = z.output<typeof lessonHoursPolicy.schema>
+export type LessonHoursPolicy = z.output<ReturnType<typeof lessonHoursPolicy.schema>>
 
 export const gradesPolicy = declarePolicy({
   service: 'enrollment',

@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import { staffRoles } from '../../kernel/scope.ts'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { idField, pageOf, pageQuery } from '../fields.ts'
 import { enrollmentReply } from './enrolling-routes.ts'
 
-const params = z.object({ campusId: idField('campus'), studentId: idField('student') })
+const params = whenAsked(() => z.object({ campusId: idField('campus'), studentId: idField('student') }))
 
 export const getStudent = defineRoute({
   id: 'getStudent',
@@ -31,9 +32,9 @@ export const listStudentEnrollments = defineRoute({
   path: '/campuses/{campusId}/students/{studentId}/enrollments',
   roles: staffRoles,
   params,
-  query: () => z.object(pageQuery),
+  query: () => z.object(pageQuery()),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(enrollmentReply) },
+  reply: { status: 200, body: () => pageOf(enrollmentReply()) },
   refusals: {},
   hidden: { 'items.priceMinor': ['teacher'] },
 })

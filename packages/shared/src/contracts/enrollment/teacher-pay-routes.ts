@@ -1,9 +1,10 @@
 import * as z from 'zod'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody } from '../define-route.ts'
 import { currencyField, idField, instantField } from '../fields.ts'
 
 /** A month of the campus's calendar, `YYYY-MM`. */
-export const monthField = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+export const monthField = whenAsked(() => z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/))
 
 export const getTeacherPay = defineRoute({
   id: 'getTeacherPay',
@@ -13,22 +14,22 @@ export const getTeacherPay = defineRoute({
   path: '/campuses/{campusId}/teachers/{teacherId}/pay',
   roles: ['principal', 'campusManager', 'finance', 'teacher'],
   params: () => z.object({ campusId: idField('campus'), teacherId: idField('staff') }),
-  query: () => z.object({ month: monthField }),
+  query: () => z.object({ month: monthField() }),
   body: noBody,
   reply: {
     status: 200,
     body: () =>
       z.object({
         teacherId: idField('staff'),
-        month: monthField,
-        currency: currencyField,
+        month: monthField(),
+        currency: currencyField(),
         totalMinor: z.int(),
         entries: z.array(
           z.object({
             entryId: idField('entry'),
             lessonId: idField('lesson'),
-            occurredAt: instantField,
-            recordedAt: instantField,
+            occurredAt: instantField(),
+            recordedAt: instantField(),
             amountMinor: z.int(),
           }),
         ),

@@ -1,33 +1,38 @@
 import * as z from 'zod'
 import { staffRoles } from '../../kernel/scope.ts'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { idField, instantField, pageOf, pageQuery, textField } from '../fields.ts'
 
-const campus = { campusId: idField('campus') }
+const campus = whenAsked(() => ({ campusId: idField('campus') }))
 const planners = ['principal', 'campusManager', 'learningManager', 'frontDesk'] as const
 
 /** At most this many lessons are scheduled in one call, so that they are one transaction. */
 export const mostLessonsAtOnce = 25
 const longestLessonMs = 12 * 60 * 60 * 1_000
 
-const times = { startsAt: instantField, endsAt: instantField }
-const newLesson = z
-  .object(times)
-  .refine(({ startsAt, endsAt }) => startsAt < endsAt, { path: ['endsAt'], error: 'a lesson ends after it starts' })
-  .refine(({ startsAt, endsAt }) => Date.parse(endsAt) - Date.parse(startsAt) <= longestLessonMs, {
-    path: ['endsAt'],
-    error: 'a lesson lasts at most 12 hours',
-  })
+const times = whenAsked(() => ({ startsAt: instantField(), endsAt: instantField() }))
+const newLesson = whenAsked(() =>
+  z
+    .object(times())
+    .refine(({ startsAt, endsAt }) => startsAt < endsAt, { path: ['endsAt'], error: 'a lesson ends after it starts' })
+    .refine(({ startsAt, endsAt }) => Date.parse(endsAt) - Date.parse(startsAt) <= longestLessonMs, {
+      path: ['endsAt'],
+      error: 'a lesson lasts at most 12 hours',
+    }),
+)
 
-export const lessonReply = z.object({
-  lessonId: idField('lesson'),
-  classGroupId: idField('classGroup'),
-  courseId: idField('course'),
-  teacherId: idField('staff'),
-  ...times,
-  /** `held` once its teacher was marked. */
-  status: z.enum(['scheduled', 'held', 'cancelled']),
-})
+export const lessonReply = whenAsked(() =>
+  z.object({
+    lessonId: idField('lesson'),
+    classGroupId: idField('classGroup'),
+    courseId: idField('course'),
+    teacherId: idField('staff'),
+    ...times(),
+    /** `held` once its teacher was marked. */
+    status: z.enum(['scheduled', 'held', 'cancelled']),
+  }),
+)
 
 export const scheduleLessons = defineRoute({
   id: 'scheduleLessons',
@@ -36,10 +41,10 @@ export const scheduleLessons = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/class-groups/{classGroupId}/lessons',
   roles: planners,
-  params: () => z.object({ ...campus, classGroupId: idField('classGroup') }),
+  params: () => z.object({ ...campus(), classGroupId: idField('classGroup') }),
   query: nothing,
-  body: () => z.object({ lessons: z.array(newLesson).min(1).max(mostLessonsAtOnce) }),
-  reply: { status: 201, body: () => z.object({ lessons: z.array(lessonReply) }) },
+  body: () => z.object({ lessons: z.array(newLesson()).min(1).max(mostLessonsAtOnce) }),
+  reply: { status: 201, body: () => z.object({ lessons: z.array(lessonReply()) }) },
   refusals: { teacherBusy: 409, tooManyLessons: 409 },
 })
 
@@ -50,10 +55,10 @@ export const listLessons = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/class-groups/{classGroupId}/lessons',
   roles: staffRoles,
-  params: () => z.object({ ...campus, classGroupId: idField('classGroup') }),
-  query: () => z.object(pageQuery),
+  params: () => z.object({ ...campus(), classGroupId: idField('classGroup') }),
+  query: () => z.object(pageQuery()),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(lessonReply) },
+  reply: { status: 200, body: () => pageOf(lessonReply()) },
   refusals: {},
 })
 
@@ -64,7 +69,7 @@ export const getLesson = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/lessons/{lessonId}',
   roles: staffRoles,
-  params: () => z.object({ ...campus, lessonId: idField('lesson') }),
+  params: () => z.object({ ...campus(), lessonId: idField('lesson') }),
   query: nothing,
   body: noBody,
   reply: { status: 200, body: lessonReply },
@@ -78,7 +83,7 @@ export const cancelLesson = defineRoute({
   method: 'POST',
   path: '/campuses/{campusId}/lessons/{lessonId}/cancellations',
   roles: planners,
-  params: () => z.object({ ...campus, lessonId: idField('lesson') }),
+  params: () => z.object({ ...campus(), lessonId: idField('lesson') }),
   query: nothing,
   body: () => z.object({ reason: textField(500) }),
   reply: { status: 200, body: lessonReply },

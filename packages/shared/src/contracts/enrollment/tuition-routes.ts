@@ -1,27 +1,30 @@
 import * as z from 'zod'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { amountField, centihoursField, currencyField, idField, instantField, lineField, textField } from '../fields.ts'
 import { paymentMeansField } from './events.ts'
 
-const campus = { campusId: idField('campus') }
-const ofEnrollment = z.object({ ...campus, enrollmentId: idField('enrollment') })
-const ofPayment = z.object({ ...campus, paymentId: idField('payment') })
+const campus = whenAsked(() => ({ campusId: idField('campus') }))
+const ofEnrollment = whenAsked(() => z.object({ ...campus(), enrollmentId: idField('enrollment') }))
+const ofPayment = whenAsked(() => z.object({ ...campus(), paymentId: idField('payment') }))
 const cashiers = ['principal', 'campusManager', 'frontDesk', 'finance'] as const
 const readers = [...cashiers, 'consultant', 'learningManager'] as const
 
-export const paymentReply = z.object({
-  paymentId: idField('payment'),
-  enrollmentId: idField('enrollment'),
-  amountMinor: amountField,
-  currency: currencyField,
-  means: paymentMeansField,
-  reference: lineField(100),
-  paidAt: instantField,
-  /** What the payment opened. */
-  openedCentihours: centihoursField,
-  /** What is still to pay after it. */
-  outstandingMinor: amountField,
-})
+export const paymentReply = whenAsked(() =>
+  z.object({
+    paymentId: idField('payment'),
+    enrollmentId: idField('enrollment'),
+    amountMinor: amountField(),
+    currency: currencyField(),
+    means: paymentMeansField(),
+    reference: lineField(100),
+    paidAt: instantField(),
+    /** What the payment opened. */
+    openedCentihours: centihoursField(),
+    /** What is still to pay after it. */
+    outstandingMinor: amountField(),
+  }),
+)
 
 export const payTuition = defineRoute({
   id: 'payTuition',
@@ -34,8 +37,8 @@ export const payTuition = defineRoute({
   query: nothing,
   body: () =>
     z.object({
-      amountMinor: amountField.refine((value) => value > 0, { error: 'must be more than nothing' }),
-      means: paymentMeansField.exclude(['gateway']),
+      amountMinor: amountField().refine((value) => value > 0, { error: 'must be more than nothing' }),
+      means: paymentMeansField().exclude(['gateway']),
       /** Receipt number, bank reference: what names this money wherever it came from. */
       reference: lineField(100),
     }),
@@ -54,18 +57,18 @@ export const listPayments = defineRoute({
   params: ofEnrollment,
   query: nothing,
   body: noBody,
-  reply: { status: 200, body: () => z.object({ items: z.array(paymentReply) }) },
+  reply: { status: 200, body: () => z.object({ items: z.array(paymentReply()) }) },
   refusals: {},
 })
 
-const refundQuote = {
+const refundQuote = whenAsked(() => ({
   paymentId: idField('payment'),
   enrollmentId: idField('enrollment'),
   /** Hours of this payment that were not used and are given up. */
-  centihours: centihoursField,
-  amountMinor: amountField,
-  currency: currencyField,
-}
+  centihours: centihoursField(),
+  amountMinor: amountField(),
+  currency: currencyField(),
+}))
 
 export const previewRefund = defineRoute({
   id: 'previewRefund',
@@ -77,7 +80,7 @@ export const previewRefund = defineRoute({
   params: ofPayment,
   query: nothing,
   body: noBody,
-  reply: { status: 200, body: () => z.object(refundQuote) },
+  reply: { status: 200, body: () => z.object(refundQuote()) },
   refusals: { nothingToRefund: 409, refundWindowClosed: 409 },
 })
 
@@ -93,10 +96,10 @@ export const refundTuition = defineRoute({
   body: () =>
     z.object({
       /** As the preview showed it. */
-      amountMinor: amountField,
+      amountMinor: amountField(),
       reason: textField(500),
     }),
-  reply: { status: 201, body: () => z.object({ refundId: idField('refund'), ...refundQuote }) },
+  reply: { status: 201, body: () => z.object({ refundId: idField('refund'), ...refundQuote() }) },
   refusals: { nothingToRefund: 409, refundWindowClosed: 409, amountChanged: 409 },
   idempotency: 'required',
 })

@@ -1,32 +1,35 @@
 import * as z from 'zod'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody } from '../define-route.ts'
 import { idField, instantField, pageOf, pageQuery } from '../fields.ts'
 
-const campus = { campusId: idField('campus') }
+const campus = whenAsked(() => ({ campusId: idField('campus') }))
 
-const shared = {
+const shared = whenAsked(() => ({
   commitmentId: idField('commitment'),
   kind: z.enum(['sameDayCallAfterAbsence']),
   householdId: idField('household'),
   studentId: idField('student'),
   lessonId: idField('lesson'),
   /** Evidence counts from here on: the start of the lesson. */
-  startsAt: instantField,
-  dueAt: instantField,
+  startsAt: instantField(),
+  dueAt: instantField(),
   /** The event that made the promise due. */
   causedBy: z.string(),
-}
+}))
 
 /** One promise of the handbook to one family. Rule: F9. */
-export const commitmentField = z.discriminatedUnion('status', [
-  z.object({ ...shared, status: z.literal('open') }),
-  /** `evidence`: the return visit that kept it. */
-  z.object({ ...shared, status: z.literal('fulfilled'), fulfilledAt: instantField, evidence: z.string() }),
-  z.object({ ...shared, status: z.literal('breached'), breachedAt: instantField }),
-  /** The absence was a mistake. */
-  z.object({ ...shared, status: z.literal('cancelled') }),
-])
-export type Commitment = z.output<typeof commitmentField>
+export const commitmentField = whenAsked(() =>
+  z.discriminatedUnion('status', [
+    z.object({ ...shared(), status: z.literal('open') }),
+    /** `evidence`: the return visit that kept it. */
+    z.object({ ...shared(), status: z.literal('fulfilled'), fulfilledAt: instantField(), evidence: z.string() }),
+    z.object({ ...shared(), status: z.literal('breached'), breachedAt: instantField() }),
+    /** The absence was a mistake. */
+    z.object({ ...shared(), status: z.literal('cancelled') }),
+  ]),
+)
+export type Commitment = z.output<ReturnType<typeof commitmentField>>
 
 export const listCommitments = defineRoute({
   id: 'listCommitments',
@@ -35,11 +38,11 @@ export const listCommitments = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/commitments',
   roles: ['principal', 'campusManager', 'learningManager', 'frontDesk'],
-  params: () => z.object(campus),
+  params: () => z.object(campus()),
   query: () =>
-    z.object({ status: z.enum(['open', 'fulfilled', 'breached', 'cancelled']).default('open'), ...pageQuery }),
+    z.object({ status: z.enum(['open', 'fulfilled', 'breached', 'cancelled']).default('open'), ...pageQuery() }),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(commitmentField) },
+  reply: { status: 200, body: () => pageOf(commitmentField()) },
   refusals: {},
 })
 
@@ -50,9 +53,9 @@ export const listStudentCommitments = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/students/{studentId}/commitments',
   roles: ['principal', 'campusManager', 'consultant', 'learningManager', 'frontDesk'],
-  params: () => z.object({ ...campus, studentId: idField('student') }),
-  query: () => z.object(pageQuery),
+  params: () => z.object({ ...campus(), studentId: idField('student') }),
+  query: () => z.object(pageQuery()),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(commitmentField) },
+  reply: { status: 200, body: () => pageOf(commitmentField()) },
   refusals: {},
 })

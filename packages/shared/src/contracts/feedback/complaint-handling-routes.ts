@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, nothing } from '../define-route.ts'
 import { idField, localDateField, textField } from '../fields.ts'
 import { complaintReply, handlingStepField, pauseReasonField } from './complaint-fields.ts'
@@ -12,17 +13,17 @@ const answerers = ['principal', 'campusManager', 'consultant'] as const
 const shared = {
   service: 'feedback',
   method: 'POST',
-  params: z.object({ campusId: idField('campus'), complaintId: idField('complaint') }),
+  params: () => z.object({ campusId: idField('campus'), complaintId: idField('complaint') }),
   query: nothing,
   reply: { status: 200, body: complaintReply },
 } as const
 const complaintPath = '/campuses/{campusId}/complaints/{complaintId}' as const
 
 /** What was said, where it is worth keeping. */
-const note = textField(4_000).optional()
-const channel = complaintChannelField.exclude(['partner'])
+const note = whenAsked(() => textField(4_000).optional())
+const channel = whenAsked(() => complaintChannelField().exclude(['partner']))
 /** How the family was spoken to. */
-const spoken = channel.default('phone')
+const spoken = whenAsked(() => channel().default('phone'))
 
 export const acknowledgeComplaint = defineRoute({
   ...shared,
@@ -30,7 +31,7 @@ export const acknowledgeComplaint = defineRoute({
   summary: 'The family was told by a person that the complaint is being looked after.',
   path: `${complaintPath}/acknowledgement`,
   roles: answerers,
-  body: () => z.object({ note, channel: spoken }),
+  body: () => z.object({ note: note(), channel: spoken() }),
   refusals: { alreadyAcknowledged: 409, notOpen: 409, notYourDesk: 403 },
 })
 
@@ -40,7 +41,7 @@ export const updateFamily = defineRoute({
   summary: 'The family was told how the complaint stands; the next telling is due from now.',
   path: `${complaintPath}/updates`,
   roles: answerers,
-  body: () => z.object({ note: textField(4_000), channel: spoken }),
+  body: () => z.object({ note: textField(4_000), channel: spoken() }),
   refusals: { notAcknowledged: 409, notOpen: 409, notYourDesk: 403 },
 })
 
@@ -50,7 +51,7 @@ export const completeStep = defineRoute({
   summary: 'One step of the handling was done: listen, record, restate, apologise, own the result.',
   path: `${complaintPath}/steps`,
   roles: handlers,
-  body: () => z.object({ step: handlingStepField, note }),
+  body: () => z.object({ step: handlingStepField(), note: note() }),
   refusals: { stepDone: 409, notOpen: 409, notYourDesk: 403 },
 })
 
@@ -60,7 +61,7 @@ export const handOverComplaint = defineRoute({
   summary: 'Marketing gives a normal complaint to teaching, which resolves it and reports back.',
   path: `${complaintPath}/hand-over`,
   roles: answerers,
-  body: () => z.object({ note }),
+  body: () => z.object({ note: note() }),
   refusals: { alreadyHandedOver: 409, majorStaysWithPrincipal: 409, notOpen: 409, notYourDesk: 403 },
 })
 
@@ -70,7 +71,7 @@ export const pauseComplaint = defineRoute({
   summary: 'The clocks stand still, with the reason.',
   path: `${complaintPath}/pause`,
   roles: answerers,
-  body: () => z.object({ reason: pauseReasonField }),
+  body: () => z.object({ reason: pauseReasonField() }),
   refusals: { alreadyPaused: 409, notAcknowledged: 409, notOpen: 409, notYourDesk: 403 },
 })
 
@@ -90,7 +91,7 @@ export const resolveComplaint = defineRoute({
   summary: 'The family got its reply. Refused, with what is missing, before all steps and the investigation are done.',
   path: `${complaintPath}/resolution`,
   roles: answerers,
-  body: () => z.object({ reply: note, channel: spoken }),
+  body: () => z.object({ reply: note(), channel: spoken() }),
   refusals: { incomplete: 422, withTeaching: 409, notOpen: 409, notYourDesk: 403 },
 })
 
@@ -100,7 +101,7 @@ export const followUpComplaint = defineRoute({
   summary: 'The family was asked whether the solution holds; if it does not, the complaint is open again.',
   path: `${complaintPath}/follow-ups`,
   roles: answerers,
-  body: () => z.object({ satisfied: z.boolean(), note, channel: spoken }),
+  body: () => z.object({ satisfied: z.boolean(), note: note(), channel: spoken() }),
   refusals: { notResolved: 409, notYourDesk: 403 },
 })
 
@@ -110,7 +111,7 @@ export const reopenComplaint = defineRoute({
   summary: 'New facts came up about a complaint that was closed.',
   path: `${complaintPath}/reopening`,
   roles: answerers,
-  body: () => z.object({ note: textField(4_000), channel: spoken }),
+  body: () => z.object({ note: textField(4_000), channel: spoken() }),
   refusals: { stillOpen: 409, notYourDesk: 403 },
 })
 
@@ -124,7 +125,7 @@ export const addPreventiveAction = defineRoute({
     z.object({
       action: textField(2_000),
       ownerId: idField('staff').optional(),
-      dueOn: localDateField.optional(),
+      dueOn: localDateField().optional(),
     }),
   refusals: { tooManyActions: 422 },
 })

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { localTimeField } from '../campus.ts'
+import { whenAsked } from '../deferred.ts'
 import { idField } from '../fields.ts'
 import { declarePolicy } from '../policy-routes.ts'
 
@@ -15,7 +16,7 @@ const targetsOf = (acknowledge: number, update: number, resolve: number) =>
     })
     .prefault({})
 
-const staffIds = z.array(idField('staff')).max(20).default([])
+const staffIds = whenAsked(() => z.array(idField('staff')).max(20).default([]))
 
 /** A working day counts 480 minutes here: three of them to resolve what is normal, one for what is major. Rule: F3. */
 export const complaintPolicy = declarePolicy({
@@ -30,11 +31,11 @@ export const complaintPolicy = declarePolicy({
       /** The warning comes when this share of a target is left. */
       warnAtPercentLeft: z.int().min(0).max(90).default(25),
       /** Who gets the mail of a warning, and who that of a breach. Without anybody the event alone tells it. */
-      warnStaffIds: staffIds,
-      breachStaffIds: staffIds,
+      warnStaffIds: staffIds(),
+      breachStaffIds: staffIds(),
     }),
 })
-export type ComplaintPolicy = z.output<typeof complaintPolicy.schema>
+export type ComplaintPolicy = z.output<ReturnType<typeof complaintPolicy.schema>>
 
 export const surveyPolicy = declarePolicy({
   service: 'feedback',
@@ -48,12 +49,12 @@ export const surveyPolicy = declarePolicy({
       lowRating: z.int().min(1).max(4).default(2),
     }),
 })
-export type SurveyPolicy = z.output<typeof surveyPolicy.schema>
+export type SurveyPolicy = z.output<ReturnType<typeof surveyPolicy.schema>>
 
 export const commitmentPolicy = declarePolicy({
   service: 'feedback',
   name: 'commitment',
   summary: 'Until when, by the clock of the campus, an absence is answered by a call on the same day.',
-  schema: () => z.object({ sameDayCallCutOff: localTimeField.default('21:00') }),
+  schema: () => z.object({ sameDayCallCutOff: localTimeField().default('21:00') }),
 })
-export type CommitmentPolicy = z.output<typeof commitmentPolicy.schema>
+export type CommitmentPolicy = z.output<ReturnType<typeof commitmentPolicy.schema>>

@@ -1,15 +1,16 @@
 import * as z from 'zod'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { idField, instantField, languageField, pageOf, pageQuery, textField } from '../fields.ts'
 
-const campus = { campusId: idField('campus') }
-const ofLink = z.object({ ...campus, token: z.string().min(1).max(1_000) })
-const ofSurvey = z.object({ ...campus, surveyId: idField('survey') })
+const campus = whenAsked(() => ({ campusId: idField('campus') }))
+const ofLink = whenAsked(() => z.object({ ...campus(), token: z.string().min(1).max(1_000) }))
+const ofSurvey = whenAsked(() => z.object({ ...campus(), surveyId: idField('survey') }))
 const readers = ['principal', 'campusManager', 'learningManager'] as const
 
 const linkRefusals = { invalidLink: 404, linkExpired: 410, alreadyAnswered: 410 } as const
 /** The page has a link to itself in the other language. */
-const inLanguage = z.object({ language: languageField.optional() })
+const inLanguage = whenAsked(() => z.object({ language: languageField().optional() }))
 
 export const showSurvey = defineRoute({
   id: 'showSurvey',
@@ -50,32 +51,34 @@ export const answerSurvey = defineRoute({
   refusals: linkRefusals,
 })
 
-const shared = {
+const shared = whenAsked(() => ({
   surveyId: idField('survey'),
   householdId: idField('household'),
   studentId: idField('student'),
   occasion: z.enum(['courseCompleted']),
   enrollmentId: idField('enrollment'),
   courseId: idField('course'),
-  sentAt: instantField,
-  expiresAt: instantField,
-}
-const answered = { ...shared, rating: z.int().min(1).max(5), answeredAt: instantField }
+  sentAt: instantField(),
+  expiresAt: instantField(),
+}))
+const answered = whenAsked(() => ({ ...shared(), rating: z.int().min(1).max(5), answeredAt: instantField() }))
 
 /** A survey of one family. `low` is work that is due until the end of that day, `handled` when it was done. Rules: F7, F8. */
-export const surveyField = z.discriminatedUnion('status', [
-  z.object({ ...shared, status: z.literal('sent'), remindedAt: instantField.optional() }),
-  z.object({ ...answered, status: z.literal('answered') }),
-  z.object({ ...answered, status: z.literal('low'), dueAt: instantField }),
-  z.object({
-    ...answered,
-    status: z.literal('handled'),
-    dueAt: instantField,
-    handledAt: instantField,
-    handledBy: z.object({ kind: z.string(), id: z.string() }),
-  }),
-])
-export type Survey = z.output<typeof surveyField>
+export const surveyField = whenAsked(() =>
+  z.discriminatedUnion('status', [
+    z.object({ ...shared(), status: z.literal('sent'), remindedAt: instantField().optional() }),
+    z.object({ ...answered(), status: z.literal('answered') }),
+    z.object({ ...answered(), status: z.literal('low'), dueAt: instantField() }),
+    z.object({
+      ...answered(),
+      status: z.literal('handled'),
+      dueAt: instantField(),
+      handledAt: instantField(),
+      handledBy: z.object({ kind: z.string(), id: z.string() }),
+    }),
+  ]),
+)
+export type Survey = z.output<ReturnType<typeof surveyField>>
 
 export const listSurveys = defineRoute({
   id: 'listSurveys',
@@ -84,10 +87,10 @@ export const listSurveys = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/surveys',
   roles: readers,
-  params: () => z.object(campus),
-  query: () => z.object({ status: z.enum(['sent', 'answered', 'low', 'handled']).default('low'), ...pageQuery }),
+  params: () => z.object(campus()),
+  query: () => z.object({ status: z.enum(['sent', 'answered', 'low', 'handled']).default('low'), ...pageQuery() }),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(surveyField) },
+  reply: { status: 200, body: () => pageOf(surveyField()) },
   refusals: {},
 })
 
@@ -103,7 +106,8 @@ export const getSurveyAnswer = defineRoute({
   body: noBody,
   reply: {
     status: 200,
-    body: () => z.object({ survey: surveyField, comment: z.string().optional(), handlingNote: z.string().optional() }),
+    body: () =>
+      z.object({ survey: surveyField(), comment: z.string().optional(), handlingNote: z.string().optional() }),
   },
   refusals: {},
 })

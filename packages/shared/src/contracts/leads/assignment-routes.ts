@@ -1,26 +1,29 @@
 import * as z from 'zod'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { idField, instantField, languageField, lineField, pageOf, pageQuery } from '../fields.ts'
 import { ifMatchRefusals } from '../if-match.ts'
 import { campusParams, leadParams, leadReply } from './lead-fields.ts'
 
-const consultantSettings = {
+const consultantSettings = whenAsked(() => ({
   name: lineField(80),
   email: z.email().max(254),
-  language: languageField.default('zh-CN'),
+  language: languageField().default('zh-CN'),
   /** How many leads at most in 30 days; the policy of the campus where left out. */
   capacityPer30Days: z.int().min(0).max(10_000).optional(),
   onLeave: z.boolean().default(false),
   optedOut: z.boolean().default(false),
-}
-const consultant = z.object({
-  staffId: idField('staff'),
-  ...consultantSettings,
-  /** Leads taken in the last 30 days of the campus's calendar. */
-  assignedIn30Days: z.int(),
-  version: z.int(),
-})
-const params = z.object({ campusId: idField('campus'), staffId: idField('staff') })
+}))
+const consultant = whenAsked(() =>
+  z.object({
+    staffId: idField('staff'),
+    ...consultantSettings(),
+    /** Leads taken in the last 30 days of the campus's calendar. */
+    assignedIn30Days: z.int(),
+    version: z.int(),
+  }),
+)
+const params = whenAsked(() => z.object({ campusId: idField('campus'), staffId: idField('staff') }))
 const managers = ['principal', 'campusManager'] as const
 
 export const setConsultant = defineRoute({
@@ -32,7 +35,7 @@ export const setConsultant = defineRoute({
   roles: managers,
   params,
   query: nothing,
-  body: () => z.object(consultantSettings),
+  body: () => z.object(consultantSettings()),
   reply: { status: 200, body: consultant },
   refusals: ifMatchRefusals,
   etag: true,
@@ -61,9 +64,9 @@ export const listConsultants = defineRoute({
   path: '/campuses/{campusId}/consultants',
   roles: [...managers, 'consultant', 'frontDesk'],
   params: campusParams,
-  query: () => z.object(pageQuery),
+  query: () => z.object(pageQuery()),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(consultant) },
+  reply: { status: 200, body: () => pageOf(consultant()) },
   refusals: {},
   hidden: { 'items.email': ['frontDesk'] },
 })
@@ -76,9 +79,9 @@ export const listLeads = defineRoute({
   path: '/campuses/{campusId}/leads',
   roles: [...managers, 'consultant'],
   params: campusParams,
-  query: () => z.object({ consultantId: idField('staff'), ...pageQuery }),
+  query: () => z.object({ consultantId: idField('staff'), ...pageQuery() }),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(leadReply) },
+  reply: { status: 200, body: () => pageOf(leadReply()) },
   refusals: {},
 })
 
@@ -90,20 +93,21 @@ export const listLeadPool = defineRoute({
   path: '/campuses/{campusId}/lead-pool',
   roles: [...managers, 'consultant'],
   params: campusParams,
-  query: () => z.object(pageQuery),
+  query: () => z.object(pageQuery()),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(leadReply) },
+  reply: { status: 200, body: () => pageOf(leadReply()) },
   refusals: {},
 })
 
 const assigned = {
   status: 200,
-  body: z.object({
-    leadId: idField('lead'),
-    consultantId: idField('staff'),
-    followUpId: idField('followUp'),
-    firstResponseDueAt: instantField,
-  }),
+  body: () =>
+    z.object({
+      leadId: idField('lead'),
+      consultantId: idField('staff'),
+      followUpId: idField('followUp'),
+      firstResponseDueAt: instantField(),
+    }),
 } as const
 
 export const assignLead = defineRoute({

@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { staffRoles } from '../../kernel/scope.ts'
 import { campusProfile, campusSettings } from '../campus.ts'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { idField, pageOf, pageQuery } from '../fields.ts'
 import { ifMatchRefusals } from '../if-match.ts'
 
-const params = z.object({ campusId: idField('campus') })
-const campusReply = z.object({ campus: campusProfile, version: z.int() })
+const params = whenAsked(() => z.object({ campusId: idField('campus') }))
+const campusReply = whenAsked(() => z.object({ campus: campusProfile(), version: z.int() }))
 
 export const configureCampus = defineRoute({
   id: 'configureCampus',
@@ -46,8 +47,8 @@ export const listCampuses = defineRoute({
   path: '/campuses',
   roles: staffRoles,
   params: nothing,
-  query: () => z.object(pageQuery),
+  query: () => z.object(pageQuery()),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(campusProfile) },
+  reply: { status: 200, body: () => pageOf(campusProfile()) },
   refusals: {},
 })

@@ -16,11 +16,11 @@ export const captureLead = defineRoute({
   query: nothing,
   body: () =>
     z.object({
-      channel: channelField,
-      ...statedInquiry,
-      lawfulBasis: lawfulBasisField,
+      channel: channelField(),
+      ...statedInquiry(),
+      lawfulBasis: lawfulBasisField(),
       /** When the basis is consent; now, where it is left out. */
-      consentedAt: instantField.optional(),
+      consentedAt: instantField().optional(),
     }),
   reply: {
     status: 201,
@@ -37,7 +37,7 @@ export const captureLead = defineRoute({
         /** Absent: nobody could take it, it is in the pool. */
         consultantId: idField('staff').optional(),
         followUpId: idField('followUp').optional(),
-        firstResponseDueAt: instantField.optional(),
+        firstResponseDueAt: instantField().optional(),
         /** Other leads that share a contact with it: to be looked at, and merged if they are one person. */
         otherLeadIds: z.array(idField('lead')),
       }),
@@ -57,7 +57,7 @@ export const postInquiry = defineRoute({
   query: nothing,
   body: () =>
     z.object({
-      ...statedInquiry,
+      ...statedInquiry(),
       /** The box that the guardian ticks; without it nothing is kept. */
       consent: z.literal(true),
       /** A field that people do not see; whoever fills it in is a robot. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { channelField, idField, instantField, languageField, localDateField, pageOf, pageQuery } from '../fields.ts'
 import { ifMatchRefusals } from '../if-match.ts'
@@ -7,61 +8,69 @@ import { leadParams, leadReply, lossReasonField, provenanceReply, stageField } f
 import { trialBookingReply } from './trials-routes.ts'
 
 /** What a household may refuse. Receipts go out always, staff messages are not for households. Rule: L12. */
-export const refusableCategoryField = z.enum(['service', 'care', 'survey', 'promotion'])
+export const refusableCategoryField = whenAsked(() => z.enum(['service', 'care', 'survey', 'promotion']))
 
 /** In which language a household reads, and what it does not want. Rule: L12. */
-export const preferencesField = z.object({
-  language: languageField,
-  refusedChannels: z.array(channelField).max(20),
-  refusedCategories: z.array(refusableCategoryField).max(10),
-})
-export type Preferences = z.output<typeof preferencesField>
+export const preferencesField = whenAsked(() =>
+  z.object({
+    language: languageField(),
+    refusedChannels: z.array(channelField()).max(20),
+    refusedCategories: z.array(refusableCategoryField()).max(10),
+  }),
+)
+export type Preferences = z.output<ReturnType<typeof preferencesField>>
 
-const person = { provenance: z.record(z.string(), provenanceReply) }
+const person = whenAsked(() => ({ provenance: z.record(z.string(), provenanceReply()) }))
 
-const guardianReply = z.object({
-  guardianId: idField('guardian'),
-  name: z.string(),
-  contacts: z.array(
-    z.object({
-      kind: z.enum(['phone', 'email']),
-      value: z.string(),
-      /** False when only an anonymous form said so; no message goes there. */
-      confirmed: z.boolean(),
-      provenance: provenanceReply,
-    }),
-  ),
-  /** By field. */
-  ...person,
-})
+const guardianReply = whenAsked(() =>
+  z.object({
+    guardianId: idField('guardian'),
+    name: z.string(),
+    contacts: z.array(
+      z.object({
+        kind: z.enum(['phone', 'email']),
+        value: z.string(),
+        /** False when only an anonymous form said so; no message goes there. */
+        confirmed: z.boolean(),
+        provenance: provenanceReply(),
+      }),
+    ),
+    /** By field. */
+    ...person(),
+  }),
+)
 
-const studentReply = z.object({
-  studentId: idField('student'),
-  /** For life. */
-  number: z.string(),
-  /** Numbers of students that were merged into this one. */
-  formerNumbers: z.array(z.string()),
-  name: z.string(),
-  /** As others called the student, from merged records. */
-  otherNames: z.array(z.string()),
-  sex: z.enum(['female', 'male']).optional(),
-  birthDate: localDateField.optional(),
-  school: z.string().optional(),
-  grade: z.string().optional(),
-  ...person,
-})
+const studentReply = whenAsked(() =>
+  z.object({
+    studentId: idField('student'),
+    /** For life. */
+    number: z.string(),
+    /** Numbers of students that were merged into this one. */
+    formerNumbers: z.array(z.string()),
+    name: z.string(),
+    /** As others called the student, from merged records. */
+    otherNames: z.array(z.string()),
+    sex: z.enum(['female', 'male']).optional(),
+    birthDate: localDateField().optional(),
+    school: z.string().optional(),
+    grade: z.string().optional(),
+    ...person(),
+  }),
+)
 
-const inquiryReply = z.object({
-  inquiryId: idField('inquiry'),
-  channel: channelField,
-  receivedAt: instantField,
-  studentId: idField('student'),
-  need: z.string().optional(),
-  campaign: z.string().optional(),
-  /** As the form or the partner stated it, where that differs from the file. */
-  stated: z.object({ guardianName: z.string(), studentName: z.string() }),
-  provenance: provenanceReply,
-})
+const inquiryReply = whenAsked(() =>
+  z.object({
+    inquiryId: idField('inquiry'),
+    channel: channelField(),
+    receivedAt: instantField(),
+    studentId: idField('student'),
+    need: z.string().optional(),
+    campaign: z.string().optional(),
+    /** As the form or the partner stated it, where that differs from the file. */
+    stated: z.object({ guardianName: z.string(), studentName: z.string() }),
+    provenance: provenanceReply(),
+  }),
+)
 
 export const getCustomerFile = defineRoute({
   id: 'getCustomerFile',
@@ -78,20 +87,20 @@ export const getCustomerFile = defineRoute({
     status: 200,
     body: () =>
       z.object({
-        lead: leadReply.extend({
-          stages: z.array(z.object({ stage: stageField, enteredAt: instantField })),
+        lead: leadReply().extend({
+          stages: z.array(z.object({ stage: stageField(), enteredAt: instantField() })),
           /** Whole local days spent in each stage until now. */
-          daysInStage: z.partialRecord(stageField, z.int()),
-          lossReason: lossReasonField.optional(),
+          daysInStage: z.partialRecord(stageField(), z.int()),
+          lossReason: lossReasonField().optional(),
           enrollmentId: idField('enrollment').optional(),
           mergedLeadIds: z.array(idField('lead')),
         }),
-        household: z.object({ householdId: idField('household'), preferences: preferencesField }),
-        guardians: z.array(guardianReply),
-        students: z.array(studentReply),
-        inquiries: z.array(inquiryReply),
-        followUps: z.array(followUpReply),
-        trialBookings: z.array(trialBookingReply),
+        household: z.object({ householdId: idField('household'), preferences: preferencesField() }),
+        guardians: z.array(guardianReply()),
+        students: z.array(studentReply()),
+        inquiries: z.array(inquiryReply()),
+        followUps: z.array(followUpReply()),
+        trialBookings: z.array(trialBookingReply()),
       }),
   },
   refusals: {},
@@ -103,11 +112,11 @@ export const getCustomerFile = defineRoute({
   },
 })
 
-const householdParams = z.object({ campusId: idField('campus'), householdId: idField('household') })
+const householdParams = whenAsked(() => z.object({ campusId: idField('campus'), householdId: idField('household') }))
 const preferenceRoles = ['principal', 'campusManager', 'consultant', 'learningManager', 'frontDesk'] as const
 const preferencesReply = {
   status: 200,
-  body: z.object({ householdId: idField('household'), preferences: preferencesField, version: z.int() }),
+  body: () => z.object({ householdId: idField('household'), preferences: preferencesField(), version: z.int() }),
 } as const
 
 export const getPreferences = defineRoute({
@@ -148,7 +157,7 @@ export const listPreferenceChanges = defineRoute({
   path: '/campuses/{campusId}/households/{householdId}/preferences/changes',
   roles: ['principal', 'campusManager'],
   params: householdParams,
-  query: () => z.object(pageQuery),
+  query: () => z.object(pageQuery()),
   body: noBody,
   reply: {
     status: 200,
@@ -156,10 +165,10 @@ export const listPreferenceChanges = defineRoute({
       pageOf(
         z.object({
           version: z.int(),
-          changedAt: instantField,
+          changedAt: instantField(),
           changedBy: z.object({ kind: z.string(), id: z.string() }),
-          before: preferencesField,
-          after: preferencesField,
+          before: preferencesField(),
+          after: preferencesField(),
         }),
       ),
   },

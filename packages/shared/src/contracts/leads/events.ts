@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { campusProfile } from '../campus.ts'
+import { whenAsked } from '../deferred.ts'
 import { defineEvent } from '../define-event.ts'
 import { channelField, idField, instantField, languageField } from '../fields.ts'
 import { messageCategoryField } from '../message-events.ts'
@@ -28,7 +29,7 @@ export const leadCaptured = defineEvent({
       householdId: idField('household'),
       guardianId: idField('guardian'),
       studentId: idField('student'),
-      channel: channelField,
+      channel: channelField(),
       /** True when the inquiry joined a lead that was there. */
       joined: z.boolean(),
     }),
@@ -60,7 +61,7 @@ export const leadAssigned = defineEvent({
       leadId: idField('lead'),
       consultantId: idField('staff'),
       followUpId: idField('followUp'),
-      firstResponseDueAt: instantField,
+      firstResponseDueAt: instantField(),
     }),
 })
 
@@ -74,9 +75,9 @@ export const followUpCompleted = defineEvent({
       leadId: idField('lead'),
       followUpId: idField('followUp'),
       consultantId: idField('staff'),
-      outcome: followUpOutcomeField,
-      dueAt: instantField,
-      completedAt: instantField,
+      outcome: followUpOutcomeField(),
+      dueAt: instantField(),
+      completedAt: instantField(),
     }),
 })
 
@@ -90,23 +91,23 @@ export const followUpOverdue = defineEvent({
       leadId: idField('lead'),
       followUpId: idField('followUp'),
       consultantId: idField('staff'),
-      dueAt: instantField,
+      dueAt: instantField(),
     }),
 })
 
-const trial = {
+const trial = whenAsked(() => ({
   leadId: idField('lead'),
   studentId: idField('student'),
   trialBookingId: idField('trialBooking'),
   trialLessonId: idField('trialLesson'),
-}
+}))
 
 export const trialBooked = defineEvent({
   name: 'TrialBooked',
   publishers,
   version,
   summary: 'A seat in a trial lesson was taken.',
-  data: () => z.object({ ...trial, startsAt: instantField }),
+  data: () => z.object({ ...trial(), startsAt: instantField() }),
 })
 
 export const trialAttended = defineEvent({
@@ -114,7 +115,7 @@ export const trialAttended = defineEvent({
   publishers,
   version,
   summary: 'The prospect came to the trial lesson.',
-  data: () => z.object(trial),
+  data: () => z.object(trial()),
 })
 
 export const leadConverted = defineEvent({
@@ -136,7 +137,8 @@ export const leadLost = defineEvent({
   publishers,
   version,
   summary: 'The lead was given up, with the reason.',
-  data: () => z.object({ leadId: idField('lead'), reason: lossReasonField, consultantId: idField('staff').optional() }),
+  data: () =>
+    z.object({ leadId: idField('lead'), reason: lossReasonField(), consultantId: idField('staff').optional() }),
 })
 
 export const contactPreferenceChanged = defineEvent({
@@ -147,8 +149,8 @@ export const contactPreferenceChanged = defineEvent({
   data: () =>
     z.object({
       householdId: idField('household'),
-      language: languageField,
-      refusedChannels: z.array(channelField),
-      refusedCategories: z.array(messageCategoryField),
+      language: languageField(),
+      refusedChannels: z.array(channelField()),
+      refusedCategories: z.array(messageCategoryField()),
     }),
 })

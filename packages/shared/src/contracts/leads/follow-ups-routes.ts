@@ -1,32 +1,35 @@
 import * as z from 'zod'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { idField, instantField, pageOf, pageQuery, textField } from '../fields.ts'
 import { campusParams, followUpOutcomeField } from './lead-fields.ts'
 
-const shared = {
+const shared = whenAsked(() => ({
   followUpId: idField('followUp'),
   leadId: idField('lead'),
   consultantId: idField('staff'),
   /** Why it is due: the first answer to an inquiry, another try, or a promise to call back. */
   purpose: z.enum(['firstResponse', 'retry', 'callBack', 'missedTrial']),
-  dueAt: instantField,
-  createdAt: instantField,
-}
+  dueAt: instantField(),
+  createdAt: instantField(),
+}))
 
 /** A due contact with a prospect. Rule: L6. */
-export const followUpReply = z.discriminatedUnion('status', [
-  z.object({ ...shared, status: z.literal('due') }),
-  z.object({ ...shared, status: z.literal('overdue'), escalatedAt: instantField }),
-  z.object({
-    ...shared,
-    status: z.literal('completed'),
-    outcome: followUpOutcomeField,
-    note: z.string().optional(),
-    completedAt: instantField,
-    completedBy: z.object({ kind: z.string(), id: z.string() }),
-  }),
-  z.object({ ...shared, status: z.literal('cancelled'), cancelledAt: instantField }),
-])
+export const followUpReply = whenAsked(() =>
+  z.discriminatedUnion('status', [
+    z.object({ ...shared(), status: z.literal('due') }),
+    z.object({ ...shared(), status: z.literal('overdue'), escalatedAt: instantField() }),
+    z.object({
+      ...shared(),
+      status: z.literal('completed'),
+      outcome: followUpOutcomeField(),
+      note: z.string().optional(),
+      completedAt: instantField(),
+      completedBy: z.object({ kind: z.string(), id: z.string() }),
+    }),
+    z.object({ ...shared(), status: z.literal('cancelled'), cancelledAt: instantField() }),
+  ]),
+)
 
 export const listFollowUps = defineRoute({
   id: 'listFollowUps',
@@ -40,10 +43,10 @@ export const listFollowUps = defineRoute({
     z.object({
       consultantId: idField('staff'),
       status: z.enum(['open', 'closed']).default('open'),
-      ...pageQuery,
+      ...pageQuery(),
     }),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(followUpReply) },
+  reply: { status: 200, body: () => pageOf(followUpReply()) },
   refusals: {},
 })
 
@@ -58,19 +61,19 @@ export const completeFollowUp = defineRoute({
   query: nothing,
   body: () =>
     z.object({
-      outcome: followUpOutcomeField,
+      outcome: followUpOutcomeField(),
       note: textField(2_000).optional(),
       /** The promised moment, with the outcome `callBackLater`. */
-      callBackAt: instantField.optional(),
+      callBackAt: instantField().optional(),
     }),
   reply: {
     status: 200,
     body: () =>
       z.object({
         followUpId: idField('followUp'),
-        completedAt: instantField,
+        completedAt: instantField(),
         nextFollowUpId: idField('followUp').optional(),
-        nextDueAt: instantField.optional(),
+        nextDueAt: instantField().optional(),
       }),
   },
   refusals: { alreadyClosed: 409, callBackTimeMissing: 422, callBackTimePast: 422 },

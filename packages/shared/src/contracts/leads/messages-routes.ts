@@ -1,12 +1,13 @@
 import * as z from 'zod'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { channelField, idField, instantField, pageOf, pageQuery } from '../fields.ts'
 import { messageCategoryField, suppressionReasonField } from '../message-events.ts'
 import { refusableCategoryField } from './customers-routes.ts'
 
-const household = z.object({ campusId: idField('campus'), householdId: idField('household') })
+const household = whenAsked(() => z.object({ campusId: idField('campus'), householdId: idField('household') }))
 
-export const messageStatusField = z.enum(['waiting', 'claimed', 'sent', 'suppressed', 'handedOver'])
+export const messageStatusField = whenAsked(() => z.enum(['waiting', 'claimed', 'sent', 'suppressed', 'handedOver']))
 
 export const listMessages = defineRoute({
   id: 'listMessages',
@@ -16,7 +17,7 @@ export const listMessages = defineRoute({
   path: '/campuses/{campusId}/households/{householdId}/messages',
   roles: ['principal', 'campusManager', 'consultant', 'learningManager', 'frontDesk'],
   params: household,
-  query: () => z.object(pageQuery),
+  query: () => z.object(pageQuery()),
   body: noBody,
   reply: {
     status: 200,
@@ -25,13 +26,13 @@ export const listMessages = defineRoute({
         z.object({
           messageId: idField('message'),
           occasion: z.string(),
-          category: messageCategoryField,
-          channel: channelField,
+          category: messageCategoryField(),
+          channel: channelField(),
           template: z.string(),
-          requestedAt: instantField,
-          status: messageStatusField,
-          sentAt: instantField.optional(),
-          reason: suppressionReasonField.optional(),
+          requestedAt: instantField(),
+          status: messageStatusField(),
+          sentAt: instantField().optional(),
+          reason: suppressionReasonField().optional(),
         }),
       ),
   },
@@ -42,9 +43,9 @@ const unsubscribing = {
   service: 'leads',
   path: '/campuses/{campusId}/unsubscribe/{token}',
   roles: ['guardianLink'],
-  params: z.object({ campusId: idField('campus'), token: z.string().min(1).max(600) }),
+  params: () => z.object({ campusId: idField('campus'), token: z.string().min(1).max(600) }),
   query: nothing,
-  reply: { status: 200, body: z.string() },
+  reply: { status: 200, body: () => z.string() },
   refusals: { invalidLink: 404, linkExpired: 410 },
   produces: 'text/html',
 } as const
@@ -63,6 +64,6 @@ export const unsubscribe = defineRoute({
   id: 'unsubscribe',
   method: 'POST',
   summary: 'Refuses further messages of the kind that the link names.',
-  body: () => z.object({ category: refusableCategoryField.optional() }),
+  body: () => z.object({ category: refusableCategoryField().optional() }),
   consumes: 'application/x-www-form-urlencoded',
 })

@@ -12,7 +12,7 @@ export const moveLead = defineRoute({
   roles: ['principal', 'campusManager', 'consultant'],
   params: leadParams,
   query: nothing,
-  body: () => z.object({ stage: stageField, lossReason: lossReasonField.optional() }),
-  reply: { status: 200, body: () => z.object({ leadId: idField('lead'), stage: stageField, version: z.int() }) },
+  body: () => z.object({ stage: stageField(), lossReason: lossReasonField().optional() }),
+  reply: { status: 200, body: () => z.object({ leadId: idField('lead'), stage: stageField(), version: z.int() }) },
   refusals: { moveNotAllowed: 409, lossReasonMissing: 422 },
 })

@@ -1,19 +1,20 @@
 import * as z from 'zod'
 import { staffRoles } from '../../kernel/scope.ts'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { idField, languageField, lineField, pageOf, pageQuery } from '../fields.ts'
 import { ifMatchRefusals } from '../if-match.ts'
 import { campusParams } from './lead-fields.ts'
 
-const settings = {
+const settings = whenAsked(() => ({
   name: lineField(80),
   email: z.email().max(254),
-  language: languageField.default('zh-CN'),
+  language: languageField().default('zh-CN'),
   /** What they do at this campus. Alerts go to its campus managers. */
   roles: z.array(z.enum(staffRoles)).min(1).max(10),
-}
-const staffMember = z.object({ staffId: idField('staff'), ...settings, version: z.int() })
-const params = z.object({ campusId: idField('campus'), staffId: idField('staff') })
+}))
+const staffMember = whenAsked(() => z.object({ staffId: idField('staff'), ...settings(), version: z.int() }))
+const params = whenAsked(() => z.object({ campusId: idField('campus'), staffId: idField('staff') }))
 const managers = ['principal', 'campusManager'] as const
 
 export const setStaffMember = defineRoute({
@@ -25,7 +26,7 @@ export const setStaffMember = defineRoute({
   roles: managers,
   params,
   query: nothing,
-  body: () => z.object(settings),
+  body: () => z.object(settings()),
   reply: { status: 200, body: staffMember },
   refusals: ifMatchRefusals,
   etag: true,
@@ -54,8 +55,8 @@ export const listStaff = defineRoute({
   path: '/campuses/{campusId}/staff',
   roles: managers,
   params: campusParams,
-  query: () => z.object(pageQuery),
+  query: () => z.object(pageQuery()),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(staffMember) },
+  reply: { status: 200, body: () => pageOf(staffMember()) },
   refusals: {},
 })

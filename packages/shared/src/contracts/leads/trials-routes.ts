@@ -1,10 +1,11 @@
 import * as z from 'zod'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { idField, instantField, lineField, pageOf, pageQuery } from '../fields.ts'
 import { campusParams } from './lead-fields.ts'
 
-const lessonFields = {
-  startsAt: instantField,
+const lessonFields = whenAsked(() => ({
+  startsAt: instantField(),
   capacity: z.int().min(1).max(500),
   subject: lineField(100),
   /** A class of its own, or a seat in a class that runs anyway. */
@@ -12,32 +13,36 @@ const lessonFields = {
   /** The class that is sat in on. */
   classGroupId: idField('classGroup').optional(),
   teacherId: idField('staff').optional(),
-}
-const trialLessonReply = z.object({
-  trialLessonId: idField('trialLesson'),
-  ...lessonFields,
-  seatsTaken: z.int(),
-  version: z.int(),
-})
+}))
+const trialLessonReply = whenAsked(() =>
+  z.object({
+    trialLessonId: idField('trialLesson'),
+    ...lessonFields(),
+    seatsTaken: z.int(),
+    version: z.int(),
+  }),
+)
 
-const booking = {
+const booking = whenAsked(() => ({
   trialBookingId: idField('trialBooking'),
   trialLessonId: idField('trialLesson'),
   leadId: idField('lead'),
   studentId: idField('student'),
-  startsAt: instantField,
-  bookedAt: instantField,
-}
+  startsAt: instantField(),
+  bookedAt: instantField(),
+}))
 
 /** A seat in a trial lesson. Rule: L8. */
-export const trialBookingReply = z.discriminatedUnion('status', [
-  z.object({ ...booking, status: z.literal('booked') }),
-  z.object({ ...booking, status: z.literal('attended'), markedAt: instantField }),
-  z.object({ ...booking, status: z.literal('missed'), markedAt: instantField }),
-])
+export const trialBookingReply = whenAsked(() =>
+  z.discriminatedUnion('status', [
+    z.object({ ...booking(), status: z.literal('booked') }),
+    z.object({ ...booking(), status: z.literal('attended'), markedAt: instantField() }),
+    z.object({ ...booking(), status: z.literal('missed'), markedAt: instantField() }),
+  ]),
+)
 
 const sellers = ['principal', 'campusManager', 'consultant', 'frontDesk'] as const
-const params = z.object({ campusId: idField('campus'), trialLessonId: idField('trialLesson') })
+const params = whenAsked(() => z.object({ campusId: idField('campus'), trialLessonId: idField('trialLesson') }))
 
 export const scheduleTrialLesson = defineRoute({
   id: 'scheduleTrialLesson',
@@ -48,7 +53,7 @@ export const scheduleTrialLesson = defineRoute({
   roles: ['principal', 'campusManager', 'consultant', 'learningManager'],
   params: campusParams,
   query: nothing,
-  body: () => z.object(lessonFields),
+  body: () => z.object(lessonFields()),
   reply: { status: 201, body: trialLessonReply },
   refusals: { startsInPast: 422 },
 })
@@ -61,9 +66,9 @@ export const listTrialLessons = defineRoute({
   path: '/campuses/{campusId}/trial-lessons',
   roles: [...sellers, 'learningManager', 'teacher'],
   params: campusParams,
-  query: () => z.object({ from: instantField.optional(), to: instantField.optional(), ...pageQuery }),
+  query: () => z.object({ from: instantField().optional(), to: instantField().optional(), ...pageQuery() }),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(trialLessonReply) },
+  reply: { status: 200, body: () => pageOf(trialLessonReply()) },
   refusals: {},
 })
 
@@ -75,9 +80,9 @@ export const listTrialBookings = defineRoute({
   path: '/campuses/{campusId}/trial-lessons/{trialLessonId}/bookings',
   roles: [...sellers, 'learningManager', 'teacher'],
   params,
-  query: () => z.object(pageQuery),
+  query: () => z.object(pageQuery()),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(trialBookingReply) },
+  reply: { status: 200, body: () => pageOf(trialBookingReply()) },
   refusals: {},
 })
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { cardNumber, cardNumberField } from './card-number.ts'
 
 const numbers = fc.integer({ min: 0, max: 99_999_999_999 }).map(cardNumber)
-const isRight = (text: string): boolean => cardNumberField.safeParse(text).success
+const isRight = (text: string): boolean => cardNumberField().safeParse(text).success
 
 test('Y1: a card number is twelve digits that its check digit confirms', () => {
   fc.assert(fc.property(numbers, (number) => isRight(number)))

@@ -1,41 +1,44 @@
 import * as z from 'zod'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { idField, instantField, pageOf, pageQuery, textField } from '../fields.ts'
 import { ifMatchRefusals } from '../if-match.ts'
 import { dangerReasonField } from './events.ts'
 
-const ofDanger = z.object({ campusId: idField('campus'), dangerId: idField('danger') })
+const ofDanger = whenAsked(() => z.object({ campusId: idField('campus'), dangerId: idField('danger') }))
 const keepers = ['principal', 'campusManager', 'learningManager'] as const
 
 /** What takes a reason away: the mark is corrected, the complaint resolved, or a person resolves the danger. */
-export const clearedByField = z.enum(['attendanceCorrected', 'complaintResolved', 'resolution'])
+export const clearedByField = whenAsked(() => z.enum(['attendanceCorrected', 'complaintResolved', 'resolution']))
 
-const dangerReply = z.object({
-  dangerId: idField('danger'),
-  householdId: idField('household'),
-  studentId: idField('student'),
-  status: z.enum(['open', 'resolved']),
-  reasons: z.array(
-    z.object({
-      reason: dangerReasonField,
-      /** Ids of the lessons, grades, surveys or complaints behind it. */
-      evidence: z.array(z.string()),
-      clearedBy: z.array(clearedByField),
-    }),
-  ),
-  /** Whose task it is. */
-  learningManagerId: idField('staff').optional(),
-  detectedAt: instantField,
-  resolution: z
-    .object({
-      by: z.enum(['signalsCleared', 'staff']),
-      staffId: z.string().optional(),
-      note: z.string().optional(),
-      resolvedAt: instantField,
-    })
-    .optional(),
-  version: z.int(),
-})
+const dangerReply = whenAsked(() =>
+  z.object({
+    dangerId: idField('danger'),
+    householdId: idField('household'),
+    studentId: idField('student'),
+    status: z.enum(['open', 'resolved']),
+    reasons: z.array(
+      z.object({
+        reason: dangerReasonField(),
+        /** Ids of the lessons, grades, surveys or complaints behind it. */
+        evidence: z.array(z.string()),
+        clearedBy: z.array(clearedByField()),
+      }),
+    ),
+    /** Whose task it is. */
+    learningManagerId: idField('staff').optional(),
+    detectedAt: instantField(),
+    resolution: z
+      .object({
+        by: z.enum(['signalsCleared', 'staff']),
+        staffId: z.string().optional(),
+        note: z.string().optional(),
+        resolvedAt: instantField(),
+      })
+      .optional(),
+    version: z.int(),
+  }),
+)
 
 export const listDangers = defineRoute({
   id: 'listDangers',
@@ -47,13 +50,13 @@ export const listDangers = defineRoute({
   params: () => z.object({ campusId: idField('campus') }),
   query: () =>
     z.object({
-      ...pageQuery,
+      ...pageQuery(),
       status: z.enum(['open', 'resolved']).default('open'),
       /** Only the tasks of this learning manager; a page may then hold fewer than `limit`. */
       learningManagerId: idField('staff').optional(),
     }),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(dangerReply) },
+  reply: { status: 200, body: () => pageOf(dangerReply()) },
   refusals: {},
 })
 

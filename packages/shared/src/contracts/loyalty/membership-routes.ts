@@ -1,12 +1,13 @@
 import * as z from 'zod'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { channelField, idField, instantField, lineField, pageOf, pageQuery } from '../fields.ts'
 import { ifMatchRefusals } from '../if-match.ts'
 import { cardNumberField } from './card-number.ts'
 
-const campus = { campusId: idField('campus') }
-const ofMember = z.object({ ...campus, memberId: idField('member') })
-const ofStudent = z.object({ ...campus, studentId: idField('student') })
+const campus = whenAsked(() => ({ campusId: idField('campus') }))
+const ofMember = whenAsked(() => z.object({ ...campus(), memberId: idField('member') }))
+const ofStudent = whenAsked(() => z.object({ ...campus(), studentId: idField('student') }))
 
 /** Who looks after members: everyone who talks with families, but not the teacher. */
 export const memberReaders = [
@@ -18,20 +19,24 @@ export const memberReaders = [
   'finance',
 ] as const
 
-const cardReply = z.object({
-  cardNumber: cardNumberField,
-  status: z.enum(['active', 'lost', 'damaged']),
-  issuedAt: instantField,
-  issuedBy: z.string(),
-})
+const cardReply = whenAsked(() =>
+  z.object({
+    cardNumber: cardNumberField(),
+    status: z.enum(['active', 'lost', 'damaged']),
+    issuedAt: instantField(),
+    issuedBy: z.string(),
+  }),
+)
 
-const memberReply = z.object({
-  memberId: idField('member'),
-  householdId: idField('household'),
-  studentIds: z.array(idField('student')),
-  joinedAt: instantField,
-  cardNumber: cardNumberField,
-})
+const memberReply = whenAsked(() =>
+  z.object({
+    memberId: idField('member'),
+    householdId: idField('household'),
+    studentIds: z.array(idField('student')),
+    joinedAt: instantField(),
+    cardNumber: cardNumberField(),
+  }),
+)
 
 export const listMembers = defineRoute({
   id: 'listMembers',
@@ -41,16 +46,16 @@ export const listMembers = defineRoute({
   method: 'GET',
   path: '/campuses/{campusId}/members',
   roles: memberReaders,
-  params: () => z.object(campus),
+  params: () => z.object(campus()),
   query: () =>
     z.object({
-      ...pageQuery,
+      ...pageQuery(),
       householdId: idField('household').optional(),
       studentId: idField('student').optional(),
-      cardNumber: cardNumberField.optional(),
+      cardNumber: cardNumberField().optional(),
     }),
   body: noBody,
-  reply: { status: 200, body: () => pageOf(memberReply) },
+  reply: { status: 200, body: () => pageOf(memberReply()) },
   refusals: {},
 })
 
@@ -67,9 +72,9 @@ export const getMember = defineRoute({
   reply: {
     status: 200,
     body: () =>
-      memberReply.extend({
+      memberReply().extend({
         /** Latest first. */
-        cards: z.array(cardReply),
+        cards: z.array(cardReply()),
         tier: z.object({
           tier: z.string(),
           name: z.object({ 'zh-CN': z.string(), en: z.string() }),
@@ -93,46 +98,52 @@ export const replaceCard = defineRoute({
   body: () =>
     z.object({
       /** The card to be replaced, so that a second request does not block its replacement. */
-      cardNumber: cardNumberField,
+      cardNumber: cardNumberField(),
       reason: z.enum(['lost', 'damaged']),
     }),
   reply: {
     status: 201,
-    body: () => z.object({ memberId: idField('member'), cardNumber: cardNumberField, replaces: cardNumberField }),
+    body: () => z.object({ memberId: idField('member'), cardNumber: cardNumberField(), replaces: cardNumberField() }),
   },
   refusals: { cardNotActive: 409 },
 })
 
-const birthdayParts = {
+const birthdayParts = whenAsked(() => ({
   month: z.int().min(1).max(12),
   day: z.int().min(1).max(31),
   year: z.int().min(1900).max(2100).optional(),
-}
-const gregorian = z.object({ calendar: z.literal('gregorian'), ...birthdayParts })
-const lunar = z.object({
-  calendar: z.literal('lunar'),
-  ...birthdayParts,
-  day: z.int().min(1).max(30),
-  /** Born in a leap month (闰月). */
-  leap: z.boolean().default(false),
-})
+}))
+const gregorian = whenAsked(() => z.object({ calendar: z.literal('gregorian'), ...birthdayParts() }))
+const lunar = whenAsked(() =>
+  z.object({
+    calendar: z.literal('lunar'),
+    ...birthdayParts(),
+    day: z.int().min(1).max(30),
+    /** Born in a leap month (闰月). */
+    leap: z.boolean().default(false),
+  }),
+)
 
 const daysOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
 
 /** A birthday by the calendar that the family keeps; personal, so it stands in no event. Rule: Y1, Y10. */
-export const birthdayField = z
-  .discriminatedUnion('calendar', [gregorian, lunar])
-  .refine(({ calendar, year, month, day }) => calendar === 'lunar' || day <= daysOf(year ?? 2024, month), {
-    path: ['day'],
-    error: 'the month has no such day',
-  })
+export const birthdayField = whenAsked(() =>
+  z
+    .discriminatedUnion('calendar', [gregorian(), lunar()])
+    .refine(({ calendar, year, month, day }) => calendar === 'lunar' || day <= daysOf(year ?? 2024, month), {
+      path: ['day'],
+      error: 'the month has no such day',
+    }),
+)
 
-const birthdayReply = z.object({
-  studentId: idField('student'),
-  birthday: birthdayField,
-  provenance: z.object({ collectedAt: instantField, channel: channelField, collectedBy: lineField() }),
-  version: z.int(),
-})
+const birthdayReply = whenAsked(() =>
+  z.object({
+    studentId: idField('student'),
+    birthday: birthdayField(),
+    provenance: z.object({ collectedAt: instantField(), channel: channelField(), collectedBy: lineField() }),
+    version: z.int(),
+  }),
+)
 
 export const setBirthday = defineRoute({
   id: 'setBirthday',
@@ -143,7 +154,7 @@ export const setBirthday = defineRoute({
   roles: ['principal', 'campusManager', 'frontDesk', 'learningManager'],
   params: ofStudent,
   query: nothing,
-  body: () => birthdayField.and(z.object({ channel: channelField.default('walkIn') })),
+  body: () => birthdayField().and(z.object({ channel: channelField().default('walkIn') })),
   reply: { status: 200, body: birthdayReply },
   refusals: ifMatchRefusals,
   etag: true,

@@ -1,10 +1,11 @@
 import * as z from 'zod'
+import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody } from '../define-route.ts'
 import { amountField, idField, instantField, pointsField } from '../fields.ts'
 import { redemptionUseField } from './events.ts'
 import { memberReaders } from './membership-routes.ts'
 
-const params = z.object({ campusId: idField('campus'), memberId: idField('member') })
+const params = whenAsked(() => z.object({ campusId: idField('campus'), memberId: idField('member') }))
 
 export const getPoints = defineRoute({
   id: 'getPoints',
@@ -17,9 +18,9 @@ export const getPoints = defineRoute({
   query: () =>
     z.object({
       /** What had happened by then. */
-      asOf: instantField.optional(),
+      asOf: instantField().optional(),
       /** What we knew by then. */
-      recordedBy: instantField.optional(),
+      recordedBy: instantField().optional(),
     }),
   body: noBody,
   reply: {
@@ -27,7 +28,7 @@ export const getPoints = defineRoute({
     body: () =>
       z.object({
         memberId: idField('member'),
-        asOf: instantField,
+        asOf: instantField(),
         /** Can be spent: what is in usable lots less what is owed. */
         available: z.int(),
         /** Waits for a refund window to close. */
@@ -38,8 +39,8 @@ export const getPoints = defineRoute({
           z.object({
             lotId: z.string(),
             points: z.int(),
-            spendableFrom: instantField.optional(),
-            expiresAt: instantField.optional(),
+            spendableFrom: instantField().optional(),
+            expiresAt: instantField().optional(),
           }),
         ),
         /** In the order in which they happened; the last balance is what is in lots less what is owed. */
@@ -48,8 +49,8 @@ export const getPoints = defineRoute({
             entryId: idField('entry'),
             kind: z.string(),
             businessKey: z.string(),
-            occurredAt: instantField,
-            recordedAt: instantField,
+            occurredAt: instantField(),
+            recordedAt: instantField(),
             causedBy: z.string(),
             points: z.int(),
             balance: z.int(),
@@ -71,8 +72,8 @@ export const redeemPoints = defineRoute({
   query: () => z.object({}),
   body: () =>
     z.object({
-      points: pointsField.refine((value) => value > 0, { error: 'must be more than none' }),
-      for: redemptionUseField,
+      points: pointsField().refine((value) => value > 0, { error: 'must be more than none' }),
+      for: redemptionUseField(),
     }),
   reply: {
     status: 201,
@@ -80,10 +81,10 @@ export const redeemPoints = defineRoute({
       z.object({
         entryId: idField('entry'),
         memberId: idField('member'),
-        points: pointsField,
-        for: redemptionUseField,
+        points: pointsField(),
+        for: redemptionUseField(),
         /** What the points take off a bill. */
-        offsetMinor: amountField,
+        offsetMinor: amountField(),
         /** Points left to spend. */
         available: z.int(),
       }),

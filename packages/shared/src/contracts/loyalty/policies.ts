@@ -1,34 +1,39 @@
 import * as z from 'zod'
+import { whenAsked } from '../deferred.ts'
 import { idField, lineField } from '../fields.ts'
 import { declarePolicy } from '../policy-routes.ts'
 import { defaultRefundWindowDays } from '../refund-window.ts'
 
-const tierField = z.string().regex(/^[a-z][A-Za-z0-9]{0,29}$/)
+const tierField = whenAsked(() => z.string().regex(/^[a-z][A-Za-z0-9]{0,29}$/))
 
 /** One rung: from which qualifying spend on, and at which rate its members earn points. */
-const rungField = z.object({
-  tier: tierField,
-  name: z.object({ 'zh-CN': lineField(40), en: lineField(40) }),
-  /** Qualifying spend in the minor unit from which on a member stands here; the first rung starts at 0. */
-  fromMinor: z.int().min(0).max(1_000_000_000_000),
-  /** 10,000 is the plain rate, 12,000 a fifth more. */
-  pointsBasisPoints: z.int().min(0).max(100_000),
-})
+const rungField = whenAsked(() =>
+  z.object({
+    tier: tierField(),
+    name: z.object({ 'zh-CN': lineField(40), en: lineField(40) }),
+    /** Qualifying spend in the minor unit from which on a member stands here; the first rung starts at 0. */
+    fromMinor: z.int().min(0).max(1_000_000_000_000),
+    /** 10,000 is the plain rate, 12,000 a fifth more. */
+    pointsBasisPoints: z.int().min(0).max(100_000),
+  }),
+)
 
 /** A tier ladder, lowest rung first. Rule: Y2. */
-export const tierLadderField = z
-  .array(rungField)
-  .min(1)
-  .max(10)
-  .refine(
-    (rungs) =>
-      rungs.every(({ fromMinor }, at) => fromMinor > (rungs[at - 1]?.fromMinor ?? -1) && (at > 0 || !fromMinor)),
-    { error: 'the first rung starts at 0 and each other above the one before' },
-  )
-  .refine((rungs) => new Set(rungs.map(({ tier }) => tier)).size === rungs.length, {
-    error: 'each rung has a name of its own',
-  })
-export type TierLadder = z.output<typeof tierLadderField>
+export const tierLadderField = whenAsked(() =>
+  z
+    .array(rungField())
+    .min(1)
+    .max(10)
+    .refine(
+      (rungs) =>
+        rungs.every(({ fromMinor }, at) => fromMinor > (rungs[at - 1]?.fromMinor ?? -1) && (at > 0 || !fromMinor)),
+      { error: 'the first rung starts at 0 and each other above the one before' },
+    )
+    .refine((rungs) => new Set(rungs.map(({ tier }) => tier)).size === rungs.length, {
+      error: 'each rung has a name of its own',
+    }),
+)
+export type TierLadder = z.output<ReturnType<typeof tierLadderField>>
 
 const rung = (tier: string, chinese: string, english: string, fromMinor: number, pointsBasisPoints: number) => ({
   tier,
@@ -48,7 +53,7 @@ export const tierPolicy = declarePolicy({
   service: 'loyalty',
   name: 'tiers',
   summary: 'The tier ladder by cumulative spend.',
-  schema: () => z.object({ ladder: tierLadderField.default(spendPreset) }),
+  schema: () => z.object({ ladder: tierLadderField().default(spendPreset) }),
 })
 
 export const pointsPolicy = declarePolicy({
@@ -74,7 +79,7 @@ export const pointsPolicy = declarePolicy({
         error: 'points would expire before they can be used',
       }),
 })
-export type PointsPolicy = z.output<typeof pointsPolicy.schema>
+export type PointsPolicy = z.output<ReturnType<typeof pointsPolicy.schema>>
 
 export const progressCardPolicy = declarePolicy({
   service: 'loyalty',
@@ -95,8 +100,10 @@ export const progressCardPolicy = declarePolicy({
 })
 
 /** The lunar festivals that are known. Rule: Y10. */
-export const festivalField = z.enum(['springFestival', 'lantern', 'dragonBoat', 'midAutumn', 'doubleNinth'])
-export type Festival = z.output<typeof festivalField>
+export const festivalField = whenAsked(() =>
+  z.enum(['springFestival', 'lantern', 'dragonBoat', 'midAutumn', 'doubleNinth']),
+)
+export type Festival = z.output<ReturnType<typeof festivalField>>
 
 export const carePolicy = declarePolicy({
   service: 'loyalty',
@@ -105,14 +112,14 @@ export const carePolicy = declarePolicy({
   schema: () =>
     z.object({
       birthdays: z.boolean().default(true),
-      festivals: z.array(festivalField).max(5).default(['springFestival', 'midAutumn']),
+      festivals: z.array(festivalField()).max(5).default(['springFestival', 'midAutumn']),
       /** When those born on 29 February are greeted in a common year. */
       leapDayBirthday: z.enum(['02-28', '03-01']).default('02-28'),
       /** Days after the day itself on which a greeting that was missed may still go out. */
       belatedDays: z.int().min(0).max(3).default(1),
     }),
 })
-export type CarePolicy = z.output<typeof carePolicy.schema>
+export type CarePolicy = z.output<ReturnType<typeof carePolicy.schema>>
 
 export const dangerPolicy = declarePolicy({
   service: 'loyalty',
@@ -133,4 +140,4 @@ export const dangerPolicy = declarePolicy({
       learningManagerId: idField('staff').optional(),
     }),
 })
-export type DangerPolicy = z.output<typeof dangerPolicy.schema>
+export type DangerPolicy = z.output<ReturnType<typeof dangerPolicy.schema>>

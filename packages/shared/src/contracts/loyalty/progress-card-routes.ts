@@ -11,7 +11,7 @@ export const listProgressCards = defineRoute({
   path: '/campuses/{campusId}/students/{studentId}/progress-cards',
   roles: staffRoles,
   params: () => z.object({ campusId: idField('campus'), studentId: idField('student') }),
-  query: () => z.object(pageQuery),
+  query: () => z.object(pageQuery()),
   body: noBody,
   reply: {
     status: 200,
@@ -26,8 +26,8 @@ export const listProgressCards = defineRoute({
           /** Those stamped on issue included. */
           stamped: z.int(),
           rewardPoints: z.int(),
-          issuedAt: instantField,
-          completedAt: instantField.optional(),
+          issuedAt: instantField(),
+          completedAt: instantField().optional(),
         }),
       ),
   },

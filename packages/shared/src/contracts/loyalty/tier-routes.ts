@@ -11,7 +11,7 @@ export const listTierChanges = defineRoute({
   path: '/campuses/{campusId}/members/{memberId}/tier-changes',
   roles: memberReaders,
   params: () => z.object({ campusId: idField('campus'), memberId: idField('member') }),
-  query: () => z.object(pageQuery),
+  query: () => z.object(pageQuery()),
   body: noBody,
   reply: {
     status: 200,
@@ -24,7 +24,7 @@ export const listTierChanges = defineRoute({
           qualifyingSpendMinor: z.int(),
           /** The payment or refund that moved it. */
           causedBy: z.string(),
-          changedAt: instantField,
+          changedAt: instantField(),
         }),
       ),
   },

@@ -1,7 +1,8 @@
 import * as z from 'zod'
+import { whenAsked } from '../../contracts/deferred.ts'
 import { defineTemplate, instantsParam } from '../message-template.ts'
 
-const title = { 'title.zh-CN': z.string(), 'title.en': z.string() }
+const title = whenAsked(() => ({ 'title.zh-CN': z.string(), 'title.en': z.string() }))
 
 const lines = (parts: readonly string[]): string => parts.filter(Boolean).join('\n')
 
@@ -9,16 +10,17 @@ const lines = (parts: readonly string[]): string => parts.filter(Boolean).join('
 export const enrollmentConfirmed = defineTemplate({
   name: 'enrollmentConfirmed',
   category: 'receipt',
-  params: z.object({
-    ...title,
-    enrollmentId: z.string(),
-    centihours: z.int(),
-    priceMinor: z.int(),
-    /** When the lessons begin, the next ones first; empty when none is scheduled yet. */
-    lessons: instantsParam,
-    'notes.zh-CN': z.string().optional(),
-    'notes.en': z.string().optional(),
-  }),
+  params: () =>
+    z.object({
+      ...title(),
+      enrollmentId: z.string(),
+      centihours: z.int(),
+      priceMinor: z.int(),
+      /** When the lessons begin, the next ones first; empty when none is scheduled yet. */
+      lessons: instantsParam(),
+      'notes.zh-CN': z.string().optional(),
+      'notes.en': z.string().optional(),
+    }),
   wordings: {
     'zh-CN': ({ params, student, format }) => ({
       subject: `报名成功：${params['title.zh-CN']}`,
@@ -47,12 +49,13 @@ export const enrollmentConfirmed = defineTemplate({
 export const tuitionReceived = defineTemplate({
   name: 'tuitionReceived',
   category: 'receipt',
-  params: z.object({
-    paymentId: z.string(),
-    amountMinor: z.int(),
-    openedCentihours: z.int(),
-    outstandingMinor: z.int(),
-  }),
+  params: () =>
+    z.object({
+      paymentId: z.string(),
+      amountMinor: z.int(),
+      openedCentihours: z.int(),
+      outstandingMinor: z.int(),
+    }),
   wordings: {
     'zh-CN': ({ params, student, format }) => ({
       subject: '已收到学费',
@@ -79,7 +82,7 @@ export const tuitionReceived = defineTemplate({
 export const tuitionRefunded = defineTemplate({
   name: 'tuitionRefunded',
   category: 'receipt',
-  params: z.object({ refundId: z.string(), amountMinor: z.int(), centihours: z.int() }),
+  params: () => z.object({ refundId: z.string(), amountMinor: z.int(), centihours: z.int() }),
   wordings: {
     'zh-CN': ({ params, student, format }) => ({
       subject: '学费已退',
@@ -96,7 +99,7 @@ export const tuitionRefunded = defineTemplate({
 export const balanceRanLow = defineTemplate({
   name: 'balanceRanLow',
   category: 'service',
-  params: z.object({ remainingCentihours: z.int(), owedCentihours: z.int() }),
+  params: () => z.object({ remainingCentihours: z.int(), owedCentihours: z.int() }),
   wordings: {
     'zh-CN': ({ params, student, format }) => ({
       subject: '剩余课时不足',
@@ -119,7 +122,7 @@ export const balanceRanLow = defineTemplate({
 export const gradeFell = defineTemplate({
   name: 'gradeFell',
   category: 'service',
-  params: z.object({ subject: z.string(), examName: z.string() }),
+  params: () => z.object({ subject: z.string(), examName: z.string() }),
   wordings: {
     'zh-CN': ({ params, student }) => ({
       subject: `${params.subject}成绩变化提醒`,
@@ -136,7 +139,7 @@ export const gradeFell = defineTemplate({
 export const gradeFellToManager = defineTemplate({
   name: 'gradeFellToManager',
   category: 'staff',
-  params: z.object({ studentId: z.string(), gradeId: z.string(), subject: z.string(), examName: z.string() }),
+  params: () => z.object({ studentId: z.string(), gradeId: z.string(), subject: z.string(), examName: z.string() }),
   wordings: {
     'zh-CN': ({ params }) => ({
       subject: `成绩大幅下降：${params.subject}`,

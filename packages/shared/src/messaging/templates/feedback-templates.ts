@@ -6,7 +6,7 @@ import { defineTemplate } from '../message-template.ts'
 export const courseSurvey = defineTemplate({
   name: 'courseSurvey',
   category: 'survey',
-  params: z.object({ link: z.url(), expiresAt: instantField }),
+  params: () => z.object({ link: z.url(), expiresAt: instantField() }),
   wordings: {
     'zh-CN': ({ params, student, format }) => ({
       subject: '课程结束了，想听听您的意见',
@@ -23,7 +23,7 @@ export const courseSurvey = defineTemplate({
 export const courseSurveyReminder = defineTemplate({
   name: 'courseSurveyReminder',
   category: 'survey',
-  params: z.object({ link: z.url(), expiresAt: instantField }),
+  params: () => z.object({ link: z.url(), expiresAt: instantField() }),
   wordings: {
     'zh-CN': ({ params, student, format }) => ({
       subject: '还想听听您对课程的意见',
@@ -40,7 +40,7 @@ export const courseSurveyReminder = defineTemplate({
 export const complaintReceived = defineTemplate({
   name: 'complaintReceived',
   category: 'receipt',
-  params: z.object({ complaintId: z.string(), answerBy: instantField }),
+  params: () => z.object({ complaintId: z.string(), answerBy: instantField() }),
   wordings: {
     'zh-CN': ({ params, format }) => ({
       subject: '我们已收到您的投诉',
@@ -57,7 +57,7 @@ export const complaintReceived = defineTemplate({
 export const complaintAnswered = defineTemplate({
   name: 'complaintAnswered',
   category: 'receipt',
-  params: z.object({ complaintId: z.string() }),
+  params: () => z.object({ complaintId: z.string() }),
   wordings: {
     'zh-CN': ({ params }) => ({
       subject: '您的投诉已经处理',
@@ -74,7 +74,7 @@ export const complaintAnswered = defineTemplate({
 export const complaintEscalation = defineTemplate({
   name: 'complaintEscalation',
   category: 'staff',
-  params: z.object({ complaintId: z.string(), target: z.string(), stage: z.string(), dueAt: instantField }),
+  params: () => z.object({ complaintId: z.string(), target: z.string(), stage: z.string(), dueAt: instantField() }),
   wordings: {
     'zh-CN': ({ params, format }) => ({
       subject: `投诉时限提醒：${params.complaintId}`,

@@ -6,7 +6,7 @@ import { defineTemplate } from '../message-template.ts'
 export const leadAssigned = defineTemplate({
   name: 'leadAssigned',
   category: 'staff',
-  params: z.object({ leadId: z.string(), dueAt: instantField }),
+  params: () => z.object({ leadId: z.string(), dueAt: instantField() }),
   wordings: {
     'zh-CN': ({ params, format }) => ({
       subject: '您有一位新的意向客户',
@@ -23,7 +23,7 @@ export const leadAssigned = defineTemplate({
 export const leadUnassigned = defineTemplate({
   name: 'leadUnassigned',
   category: 'staff',
-  params: z.object({ leadId: z.string() }),
+  params: () => z.object({ leadId: z.string() }),
   wordings: {
     'zh-CN': ({ params }) => ({
       subject: '有意向客户无人可接',
@@ -40,7 +40,7 @@ export const leadUnassigned = defineTemplate({
 export const followUpEscalated = defineTemplate({
   name: 'followUpEscalated',
   category: 'staff',
-  params: z.object({ leadId: z.string(), consultantId: z.string(), dueAt: instantField }),
+  params: () => z.object({ leadId: z.string(), consultantId: z.string(), dueAt: instantField() }),
   wordings: {
     'zh-CN': ({ params, format }) => ({
       subject: '回访已逾期',
@@ -57,7 +57,7 @@ export const followUpEscalated = defineTemplate({
 export const trialConfirmed = defineTemplate({
   name: 'trialConfirmed',
   category: 'receipt',
-  params: z.object({ subject: z.string(), startsAt: instantField }),
+  params: () => z.object({ subject: z.string(), startsAt: instantField() }),
   wordings: {
     'zh-CN': ({ params, student, campus, format }) => ({
       subject: `试听预约成功：${params.subject}`,

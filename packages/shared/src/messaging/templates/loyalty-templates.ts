@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { whenAsked } from '../../contracts/deferred.ts'
 import { type DangerReason, dangerReasonField } from '../../contracts/loyalty/events.ts'
 import { type Festival, festivalField } from '../../contracts/loyalty/policies.ts'
 import { defineTemplate } from '../message-template.ts'
@@ -7,7 +8,7 @@ import { defineTemplate } from '../message-template.ts'
 export const birthdayGreeting = defineTemplate({
   name: 'birthdayGreeting',
   category: 'care',
-  params: z.object({}),
+  params: () => z.object({}),
   wordings: {
     'zh-CN': ({ student, campus }) => ({
       subject: `${student}，生日快乐！`,
@@ -49,7 +50,7 @@ const english: Readonly<Record<Festival, readonly [string, string]>> = {
 export const festivalGreeting = defineTemplate({
   name: 'festivalGreeting',
   category: 'care',
-  params: z.object({ festival: festivalField }),
+  params: () => z.object({ festival: festivalField() }),
   wordings: {
     'zh-CN': ({ params, campus }) => {
       const [subject, wish] = chinese[params.festival]
@@ -77,16 +78,18 @@ const reasonsInEnglish: Readonly<Record<DangerReason, string>> = {
 }
 
 /** Reasons as a message param holds them, joined by commas, since params are flat. */
-const reasonsParam = z
-  .string()
-  .transform((text) => text.split(','))
-  .pipe(z.array(dangerReasonField))
+const reasonsParam = whenAsked(() =>
+  z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(dangerReasonField())),
+)
 
 /** To the learning manager: a family may leave. Rule: Y14. */
 export const dangerTask = defineTemplate({
   name: 'dangerTask',
   category: 'staff',
-  params: z.object({ dangerId: z.string(), studentId: z.string(), reasons: reasonsParam }),
+  params: () => z.object({ dangerId: z.string(), studentId: z.string(), reasons: reasonsParam() }),
   wordings: {
     'zh-CN': ({ params }) => ({
       subject: '有家庭处于危险期，请尽快联系',

@@ -1,10 +1,9 @@
 import { Duration } from 'aws-cdk-lib'
 import { type EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events'
-import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Construct } from 'constructs'
 import type { Place } from './place.ts'
+import { queueTarget, workOn } from './queue-rights.ts'
 import { WorkQueue } from './work-queue.ts'
 
 export interface EventSubscriptionProps {
@@ -27,7 +26,7 @@ export class EventSubscription extends Construct {
     super(scope, id)
     this.#place = place
     this.queue = new WorkQueue(this, 'Queue', { place, called: 'events', handlerTimeout: eventsTimeout })
-    handler.addEventSource(new SqsEventSource(this.queue, { batchSize: 10, reportBatchItemFailures: true }))
+    workOn(this.queue, handler, { batchSize: 10 })
   }
 
   /** Brings events of a bus that match one of these patterns into the queue; what the queue refuses becomes a dead letter. */
@@ -37,7 +36,7 @@ export class EventSubscription extends Construct {
         eventBus: bus,
         description: `What ${this.#place.service} hears: ${name}`,
         eventPattern,
-        targets: [new SqsQueue(this.queue, { deadLetterQueue: this.queue.deadLetters })],
+        targets: [queueTarget(this.queue, this.queue.deadLetters)],
       })
     }
   }

@@ -2,10 +2,10 @@ import { Duration } from 'aws-cdk-lib'
 import type { EventBus } from 'aws-cdk-lib/aws-events'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { type Code, EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda'
-import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Construct } from 'constructs'
 import { outboxStreamFilter } from '../../packages/shared/src/data/outbox.ts'
 import type { Place } from './place.ts'
+import { givenUpInto } from './queue-rights.ts'
 import { everyMinute, type ServiceClock } from './service-clock.ts'
 import { ServiceFunction } from './service-function.ts'
 import type { ServiceTable } from './service-table.ts'
@@ -73,7 +73,7 @@ export class OutboxRelay extends Construct {
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       retryAttempts: 10,
-      onFailure: new SqsDlq(new DeadLetterQueue(this, 'RelayDeadLetters', { place, called: 'relay' })),
+      onFailure: givenUpInto(new DeadLetterQueue(this, 'RelayDeadLetters', { place, called: 'relay' })),
     })
   }
 

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Construct } from 'constructs'
 import type { Manifest } from '../manifests.ts'
 import type { Place } from './place.ts'
+import { allowSend, workOn } from './queue-rights.ts'
 import { dailyAt, everyMinute, type ServiceClock } from './service-clock.ts'
 import { WorkQueue } from './work-queue.ts'
 
@@ -39,7 +39,7 @@ export class ScheduledJobs extends Construct {
 
   /** One message at a time, so that one campus in trouble does not hold back another. */
   workedOnBy(handler: IFunction): void {
-    handler.addEventSource(new SqsEventSource(this.queue, { batchSize: 1, reportBatchItemFailures: true }))
-    this.queue.grantSendMessages(handler)
+    workOn(this.queue, handler, { batchSize: 1 })
+    allowSend(handler, this.queue)
   }
 }

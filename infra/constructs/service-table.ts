@@ -11,14 +11,18 @@ import {
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
 import { tableShape } from '../../packages/shared/src/data/table-shape.ts'
+import type { WriteRight } from '../write-rights.ts'
 import type { Place } from './place.ts'
 
 const text = (name: string) => ({ name, type: AttributeType.STRING })
 
 export type TableIndex = keyof typeof tableShape.indexes
 
-/** All that commits and reads of a use case need; a transaction is checked by the actions of its parts. */
-const useCaseActions = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem']
+/**
+ * What every use case may do. Reads come together: to withhold one of them protects nothing that another does not give.
+ * A transaction is checked by the actions of its parts.
+ */
+const useCaseActions = ['GetItem', 'BatchGetItem', 'Query', 'PutItem']
 
 export interface ServiceTableProps extends Partial<TableProps> {
   readonly place: Place
@@ -54,10 +58,10 @@ export class ServiceTable extends Table {
     }
   }
 
-  /** Lets a function run use cases: read and commit, and query these indexes. */
-  allowUseCases(grantee: IGrantable, ...indexes: readonly TableIndex[]): void {
-    this.#allow(grantee, useCaseActions, [this.tableArn])
-    this.allowIndexes(grantee, ...indexes)
+  /** Lets a function run use cases: read, put and what else they do to items, and find them by the lookup index. */
+  allowUseCases(grantee: IGrantable, writes: readonly WriteRight[]): void {
+    this.#allow(grantee, [...useCaseActions, ...writes], [this.tableArn])
+    this.allowIndexes(grantee, 'lookup')
   }
 
   /** Lets a function query these indexes. */

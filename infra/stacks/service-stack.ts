@@ -15,6 +15,7 @@ import { ServiceFunction } from '../constructs/service-function.ts'
 import { ServiceTable } from '../constructs/service-table.ts'
 import type { Manifest } from '../manifests.ts'
 import { prefixOf, type Settings } from '../settings.ts'
+import { writeRights } from '../write-rights.ts'
 import type { SharedStack } from './shared-stack.ts'
 
 export interface ServiceStackProps extends StackProps {
@@ -85,7 +86,7 @@ export class ServiceStack extends Stack {
     const handler = this.#useCases('DoJobs', 'jobs', { timeout: jobsTimeout })
     handler.addEnvironment('JOBS_QUEUE_URL', jobs.queue.queueUrl)
     jobs.workedOnBy(handler)
-    this.#table.allowIndexes(handler, 'due')
+    if (manifest.jobs.some(({ kind }) => kind === 'due')) this.#table.allowIndexes(handler, 'due')
     this.#allowMail(handler)
   }
 
@@ -93,7 +94,7 @@ export class ServiceStack extends Stack {
   #useCases(id: string, called: HandlerFile, given: { timeout: Duration; memorySize?: number }): ServiceFunction {
     const [code, environment] = [this.#props.code(called), this.#environment()]
     const handler = new ServiceFunction(this, id, { place: this.#place, called, code, environment, ...given })
-    this.#table.allowUseCases(handler, 'lookup')
+    this.#table.allowUseCases(handler, writeRights[this.#props.manifest.name][called] ?? [])
     return handler
   }
 

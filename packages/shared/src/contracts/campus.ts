@@ -15,7 +15,8 @@ export const timeZoneField = whenAsked(() =>
 
 const shiftField = whenAsked(() => z.object({ from: localTimeField(), to: localTimeField() }))
 const shifts = whenAsked(() => z.array(shiftField()).max(10))
-const weekdayField = whenAsked(() => z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))
+/** A day of the week as calendars name it. */
+export const weekdayField = whenAsked(() => z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))
 
 /** The business calendar without its time zone, which the campus has itself. */
 const calendarField = whenAsked(() =>

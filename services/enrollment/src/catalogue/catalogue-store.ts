@@ -6,20 +6,22 @@ import {
 } from '@tutelage/shared/contracts/enrollment/catalogue-routes.ts'
 import { amountField } from '@tutelage/shared/contracts/fields.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
-import { defineItem } from '@tutelage/shared/data/define-item.ts'
+import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
 import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'
 import { type PageRequest, readAll, readPage } from '@tutelage/shared/data/read-page.ts'
 import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
 import { NotFound } from '@tutelage/shared/kernel/failures.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
-import type * as z from 'zod'
+import * as z from 'zod'
 import type { ClassGroup } from './class-group.ts'
 import type { ListPrice } from './list-price.ts'
 
 const courseItem = defineItem('course', courseReply)
 const termItem = defineItem('term', termReply)
 const listPriceItem = defineItem('listPrice', listPriceReply)
-const classGroupItem = defineItem('classGroup', () => classGroupReply().extend({ teacherRateMinor: amountField() }))
+const classGroupItem = defineItem('classGroup', () =>
+  classGroupReply().extend({ teacherRateMinor: amountField(), waiting: z.int().optional() }),
+)
 
 type Course = z.output<ReturnType<typeof courseReply>>
 type Term = z.output<ReturnType<typeof termReply>>
@@ -65,17 +67,39 @@ export const listPrices = ({ table, campus }: CampusContext, courseId: Id<'cours
   readPage(table, listPriceItem, { pk: campusPartition(campus, pricesPartition(courseId)), ...page })
 
 /** @throws NotFound when the campus has no such class group */
-export async function loadClassGroup(context: CampusContext, classGroupId: Id<'classGroup'>): Promise<ClassGroup> {
+export async function readClassGroup(
+  context: CampusContext,
+  classGroupId: Id<'classGroup'>,
+): Promise<Stored<ClassGroup>> {
   const stored = classGroupItem.find(await context.table.get(classGroupKey(context, classGroupId)))
   if (!stored) throw new NotFound('class group')
-  return stored.value
+  return stored
 }
 
-export const addClassGroup = (context: CampusContext, classGroup: ClassGroup): Write =>
+/** The same without its version. @throws NotFound when the campus has no such class group */
+export const loadClassGroup = async (context: CampusContext, classGroupId: Id<'classGroup'>): Promise<ClassGroup> =>
+  (await readClassGroup(context, classGroupId)).value
+
+/** The commit fails when a seat of the class was taken, or anything of it changed, since it was read. */
+export const checkClassGroup = (context: CampusContext, classGroupId: Id<'classGroup'>, version: number): Write => ({
+  op: 'check',
+  key: classGroupKey(context, classGroupId),
+  when: { version },
+})
+
+/** One of its students takes a seat in another class: who schedules lessons of this one meanwhile has to look again. */
+export const noteNeighbour = (context: CampusContext, classGroupId: Id<'classGroup'>): Write => ({
+  op: 'add',
+  key: classGroupKey(context, classGroupId),
+  add: { seatsElsewhere: 1 },
+})
+
+/** @param version as it was read, or 0 for a new class group */
+export const writeClassGroup = (context: CampusContext, classGroup: ClassGroup, version: number): Write =>
   classGroupItem.write(
     classGroupKey(context, classGroup.classGroupId),
     { ...classGroup, attendance: classGroup.attendance && { ...classGroup.attendance } },
-    { version: 0 },
+    { version },
   )
 
 /** Takes one seat; the commit fails when none is free by then. */
@@ -84,6 +108,30 @@ export const takeSeat = (context: CampusContext, { classGroupId, capacity }: Cla
   key: classGroupKey(context, classGroupId),
   add: { seatsTaken: 1 },
   within: { seatsTaken: { max: capacity } },
+})
+
+/** Frees one seat; the commit fails when somebody waits for it by then. */
+export const freeSeat = (context: CampusContext, classGroupId: Id<'classGroup'>): Write => ({
+  op: 'add',
+  key: classGroupKey(context, classGroupId),
+  add: { seatsTaken: -1, waiting: 0 },
+  within: { seatsTaken: { min: 0 }, waiting: { max: 0 } },
+})
+
+/** One more family waits; the commit fails when a seat is free by then. */
+export const countWaiting = (context: CampusContext, { classGroupId, capacity }: ClassGroup): Write => ({
+  op: 'add',
+  key: classGroupKey(context, classGroupId),
+  add: { waiting: 1, seatsTaken: 0 },
+  within: { seatsTaken: { min: capacity } },
+})
+
+/** One family less waits: it was offered a seat, or waits no more. */
+export const countServed = (context: CampusContext, classGroupId: Id<'classGroup'>): Write => ({
+  op: 'add',
+  key: classGroupKey(context, classGroupId),
+  add: { waiting: -1 },
+  within: { waiting: { min: 0 } },
 })
 
 export const listClassGroups = ({ table, campus }: CampusContext, page: PageRequest) =>

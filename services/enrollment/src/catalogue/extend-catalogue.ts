@@ -1,10 +1,12 @@
 import { loadCampus } from '@tutelage/shared/campus/load-campus.ts'
 import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
 import type * as contracts from '@tutelage/shared/contracts/enrollment/catalogue-routes.ts'
+import type { createRoom as roomContract } from '@tutelage/shared/contracts/enrollment/rooms-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { NotFound } from '@tutelage/shared/kernel/failures.ts'
 import * as store from './catalogue-store.ts'
+import { addRoom, checkRoom } from './room-store.ts'
 
 /** Adds a course, or refuses `unknownCourse` for a successor that is none. Rule: E1. */
 export async function createCourse({ body }: RequestOf<typeof contracts.createCourse>, context: CampusContext) {
@@ -37,7 +39,13 @@ export async function addListPrice({ params, body }: RequestOf<typeof contracts.
   return accept(await context.commit({ writes: [store.addPrice(context, price)], answer: price }))
 }
 
-/** Opens a class group, or refuses `unknownCourse`, `unknownTerm`. Rule: E1. */
+/** Adds a room. Rule: E1. */
+export async function createRoom({ body }: RequestOf<typeof roomContract>, context: CampusContext) {
+  const room = { roomId: context.ids.next('room'), ...body }
+  return accept(await context.commit({ writes: [addRoom(context, room)], answer: room }))
+}
+
+/** Opens a class group, or refuses `unknownCourse`, `unknownTerm`, and as `checkRoom`. Rule: E1. */
 export async function createClassGroup({ body }: RequestOf<typeof contracts.createClassGroup>, context: CampusContext) {
   const [course, term] = await Promise.all([
     store.findCourse(context, body.courseId),
@@ -45,6 +53,8 @@ export async function createClassGroup({ body }: RequestOf<typeof contracts.crea
   ])
   if (!course) return refuse('unknownCourse', { courseId: body.courseId })
   if (!term) return refuse('unknownTerm', { termId: body.termId })
+  const room = await checkRoom(context, body.roomId, body.capacity)
+  if (!room.ok) return room
   const classGroup = { classGroupId: context.ids.next('classGroup'), ...body, seatsTaken: 0 }
-  return accept(await context.commit({ writes: [store.addClassGroup(context, classGroup)], answer: classGroup }))
+  return accept(await context.commit({ writes: [store.writeClassGroup(context, classGroup, 0)], answer: classGroup }))
 }

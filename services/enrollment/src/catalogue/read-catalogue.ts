@@ -1,9 +1,11 @@
 import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
 import type * as contracts from '@tutelage/shared/contracts/enrollment/catalogue-routes.ts'
+import type { listRooms as roomsContract } from '@tutelage/shared/contracts/enrollment/rooms-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { StoredPage } from '@tutelage/shared/data/read-page.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
 import * as store from './catalogue-store.ts'
+import * as roomStore from './room-store.ts'
 
 const replyOf = <Value>({ items, ...rest }: StoredPage<Value>) =>
   accept({ items: items.map(({ value }) => value), ...rest })
@@ -21,6 +23,10 @@ export const listListPrices = async (
   { params, query }: RequestOf<typeof contracts.listListPrices>,
   context: CampusContext,
 ) => replyOf(await store.listPrices(context, params.courseId, query))
+
+/** One page of the rooms. */
+export const listRooms = async ({ query }: RequestOf<typeof roomsContract>, context: CampusContext) =>
+  replyOf(await roomStore.listRooms(context, query))
 
 /** One page of the class groups. */
 export const listClassGroups = async ({ query }: RequestOf<typeof contracts.listClassGroups>, context: CampusContext) =>

@@ -10,6 +10,7 @@ import { NotFound } from '@tutelage/shared/kernel/failures.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
 import type { Lesson } from './lesson.ts'
+import { readMany } from './read-many.ts'
 
 const state = whenAsked(() =>
   z.discriminatedUnion('status', [
@@ -27,6 +28,9 @@ const lessonItem = defineItem('lesson', () =>
     classGroupId: idField('classGroup'),
     courseId: idField('course'),
     teacherId: idField('staff'),
+    substituteFor: idField('staff').optional(),
+    roomId: idField('room').optional(),
+    plannedAt: instantField(),
     startsAt: instantField(),
     endsAt: instantField(),
     state: state(),
@@ -46,8 +50,10 @@ const lessonKey = ({ campus }: CampusContext, lessonId: Id<'lesson'>): ItemKey =
 const lessonOf = ({ state: { ...status }, ...rest }: LessonItem): Lesson => ({ ...rest, ...status })
 
 function itemOf(lesson: Lesson): LessonItem {
-  const { lessonId, classGroupId, courseId, teacherId, startsAt, endsAt, sheet } = lesson
-  const common = { lessonId, classGroupId, courseId, teacherId, startsAt, endsAt, sheet: { ...sheet } }
+  const { lessonId, classGroupId, courseId, teacherId, substituteFor, roomId, plannedAt, startsAt, endsAt, sheet } =
+    lesson
+  const whose = { lessonId, classGroupId, courseId, teacherId, substituteFor, roomId }
+  const common = { ...whose, plannedAt, startsAt, endsAt, sheet: { ...sheet } }
   const { status } = lesson
   if (status === 'held') return { ...common, state: { status, teacher: { ...lesson.teacher } } }
   if (status === 'scheduled') return { ...common, state: { status } }
@@ -59,6 +65,21 @@ export async function loadLesson(context: CampusContext, lessonId: Id<'lesson'>)
   const stored = lessonItem.find(await context.table.get(lessonKey(context, lessonId)))
   if (!stored) throw new NotFound('lesson')
   return { value: lessonOf(stored.value), version: stored.version }
+}
+
+/** Those of some lessons that exist, with their versions, in the order asked. */
+export async function loadLessons(
+  context: CampusContext,
+  lessonIds: readonly Id<'lesson'>[],
+): Promise<readonly Stored<Lesson>[]> {
+  const items = await readMany(
+    context.table,
+    lessonIds.map((lessonId) => lessonKey(context, lessonId)),
+  )
+  return items.flatMap((item) => {
+    const stored = lessonItem.find(item)
+    return stored ? [{ value: lessonOf(stored.value), version: stored.version }] : []
+  })
 }
 
 /** @param version as it was read, or 0 for a new lesson */

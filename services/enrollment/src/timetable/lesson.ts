@@ -1,4 +1,5 @@
 import type { TeacherStatus } from '@tutelage/shared/contracts/enrollment/policies.ts'
+import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { Id, StaffId } from '@tutelage/shared/kernel/ids.ts'
 import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import type { AmountMinor } from '@tutelage/shared/kernel/money.ts'
@@ -40,6 +41,11 @@ export type Lesson = Slot & {
   readonly classGroupId: Id<'classGroup'>
   readonly courseId: Id<'course'>
   readonly teacherId: StaffId
+  /** Whom the teacher stands in for, in this lesson. */
+  readonly substituteFor?: StaffId | undefined
+  readonly roomId?: Id<'room'> | undefined
+  /** When its time, teacher or room was last decided. */
+  readonly plannedAt: Instant
   readonly sheet: Sheet
 } & (
     | { readonly status: 'scheduled' }
@@ -50,15 +56,15 @@ export type Lesson = Slot & {
 /** True when two times have a moment in common; one may begin as the other ends. */
 export const overlaps = (a: Slot, b: Slot): boolean => a.startsAt < b.endsAt && b.startsAt < a.endsAt
 
-/** A lesson that wants a time when its teacher is busy, and with what: nothing when it is another of the same request. */
+/** A lesson that wants a time when its teacher, room or class is busy, and with what: nothing when it is another of the same request. */
 export interface Clash {
   readonly startsAt: Instant
   readonly lessonId?: Id<'lesson'>
 }
 
 /**
- * The first of some new lessons for which their teacher has no time.
- * @param busy the teacher's other lessons, at least of those days
+ * The first of some new lessons for which their teacher, room or class has no time.
+ * @param busy its other lessons, at least of those days
  * Rule: E2.
  */
 export function findClash(
@@ -71,4 +77,15 @@ export function findClash(
     if (slots.slice(0, at).some((earlier) => overlaps(earlier, slot))) return { startsAt: slot.startsAt }
   }
   return undefined
+}
+
+/**
+ * Whether a lesson may still be moved, given to another teacher or cancelled.
+ * @returns refuses `alreadyCancelled`; `alreadyMarked` when anybody has been marked in it
+ * Rule: E2, E6.
+ */
+export function checkOpen(lesson: Lesson): Decision<Lesson, 'alreadyCancelled' | 'alreadyMarked'> {
+  const { lessonId, status, sheet } = lesson
+  if (status === 'cancelled') return refuse('alreadyCancelled', { lessonId })
+  return status === 'held' || sheet.markedStudents > 0 ? refuse('alreadyMarked', { lessonId }) : accept(lesson)
 }

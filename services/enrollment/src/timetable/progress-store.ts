@@ -4,6 +4,7 @@ import { campusKey } from '@tutelage/shared/data/keys.ts'
 import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
+import { readMany } from './read-many.ts'
 
 /** How many lessons of a class group are on the timetable (cancelled ones are not), and how many of them were held. */
 export interface Progress {
@@ -21,6 +22,25 @@ export const loadProgress = async (context: CampusContext, classGroupId: Id<'cla
     value: { scheduled: 0, held: 0 },
     version: 0,
   }
+
+/** Of several class groups, in the order asked. */
+export async function loadManyProgress(
+  context: CampusContext,
+  classGroupIds: readonly Id<'classGroup'>[],
+): Promise<readonly Stored<Progress>[]> {
+  const items = await readMany(
+    context.table,
+    classGroupIds.map((id) => progressKey(context, id)),
+  )
+  return items.map((item) => progressItem.find(item) ?? { value: { scheduled: 0, held: 0 }, version: 0 })
+}
+
+/** The commit fails when the timetable of the class was changed since its progress was read. */
+export const checkProgress = (context: CampusContext, classGroupId: Id<'classGroup'>, version: number): Write => ({
+  op: 'check',
+  key: progressKey(context, classGroupId),
+  when: version === 0 ? 'absent' : { version },
+})
 
 /** @param version as it was read: two who change the timetable of one class meet here */
 export const writeProgress = (

@@ -9,15 +9,11 @@ import type { Lesson } from './lesson.ts'
 import * as store from './lesson-store.ts'
 
 /** A lesson as it is shown. */
-export const lessonView = ({ lessonId, classGroupId, courseId, teacherId, startsAt, endsAt, status }: Lesson) => ({
-  lessonId,
-  classGroupId,
-  courseId,
-  teacherId,
-  startsAt,
-  endsAt,
-  status,
-})
+export const lessonView = (lesson: Lesson) => {
+  const { lessonId, classGroupId, courseId, teacherId, substituteFor, roomId, startsAt, endsAt, status } = lesson
+  const whose = { ...(substituteFor && { substituteFor }), ...(roomId && { roomId }) }
+  return { lessonId, classGroupId, courseId, teacherId, ...whose, startsAt, endsAt, status }
+}
 
 /** One lesson. @throws NotFound when the campus has none of that id */
 export const getLesson = async ({ params }: RequestOf<typeof getContract>, context: CampusContext) =>

@@ -3,76 +3,103 @@ import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
 import { lessonScheduled } from '@tutelage/shared/contracts/enrollment/events.ts'
 import type { scheduleLessons as contract } from '@tutelage/shared/contracts/enrollment/timetable-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
-import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
+import type { Stored } from '@tutelage/shared/data/define-item.ts'
+import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
-import { loadClassGroup } from '../catalogue/catalogue-store.ts'
+import { readClassGroup } from '../catalogue/catalogue-store.ts'
 import type { ClassGroup } from '../catalogue/class-group.ts'
-import { emptySheet, findClash, type Lesson, type Slot } from './lesson.ts'
+import { ownersOf, periodsOf } from './agenda.ts'
+import { lanes } from './lane-store.ts'
+import { emptySheet, type Lesson, type Slot } from './lesson.ts'
 import { writeLesson } from './lesson-store.ts'
-import { loadProgress, writeProgress } from './progress-store.ts'
+import { planLessons } from './plan-lessons.ts'
+import { loadProgress } from './progress-store.ts'
 import { lessonView } from './read-timetable.ts'
-import { datesOf, loadTeacherDays, type TeacherDay, writeTeacherDay } from './teacher-day-store.ts'
 
-function newLessons(context: CampusContext, { classGroupId, courseId, teacherId }: ClassGroup, slots: readonly Slot[]) {
-  return slots.map(
-    ({ startsAt, endsAt }): Lesson => ({
-      lessonId: context.ids.next('lesson'),
-      classGroupId,
-      courseId,
-      teacherId,
-      startsAt,
-      endsAt,
-      status: 'scheduled',
-      sheet: emptySheet(amountMinor(0)),
-    }),
-  )
-}
+/** New lessons of a class group, with its teacher in its room. */
+export const newLessons = (
+  context: CampusContext,
+  { classGroupId, courseId, teacherId, roomId }: ClassGroup,
+  slots: readonly Slot[],
+): readonly Lesson[] =>
+  slots.map(({ startsAt, endsAt }) => ({
+    lessonId: context.ids.next('lesson'),
+    classGroupId,
+    courseId,
+    teacherId,
+    ...(roomId && { roomId }),
+    startsAt,
+    endsAt,
+    status: 'scheduled',
+    plannedAt: context.now,
+    sheet: emptySheet(amountMinor(0)),
+  }))
 
-/** The teacher's day with the new lessons in it. */
-function withLessons(day: TeacherDay, lessons: readonly Lesson[]): TeacherDay {
-  const added = lessons.filter((lesson) => datesOf(lesson).includes(day.date))
-  return {
-    ...day,
-    busy: [...day.busy, ...added.map(({ lessonId, startsAt, endsAt }) => ({ lessonId, startsAt, endsAt }))],
-  }
-}
-
-function scheduled({ campus }: CampusContext, lesson: Lesson): NewEvent {
+/**
+ * Tells that a lesson has a time, a teacher and a class; again, with the next version, when one of them changes. It states all
+ * of them, so the latest version holds: a moved lesson was never cancelled.
+ */
+export function scheduled({ campus }: CampusContext, lesson: Lesson, version: number): NewEvent {
   const { lessonId, classGroupId, courseId, teacherId, startsAt, endsAt } = lesson
-  const occurrence = { campusId: campus.campusId, aggregateId: lessonId, aggregateVersion: 1 }
+  const occurrence = { campusId: campus.campusId, aggregateId: lessonId, aggregateVersion: version }
   return happened(lessonScheduled, occurrence, { lessonId, classGroupId, courseId, teacherId, startsAt, endsAt })
+}
+
+/** Beside lessons and agendas a schedule writes the guard, the outbox item, the class's progress, its check, and the lanes. */
+const mostItems = 100 - 4 - lanes
+
+/** How many items some new lessons write: themselves, and each agenda that they stand in. */
+function itemsOf(lessons: readonly Lesson[]): number {
+  const agendas = lessons.flatMap((lesson) =>
+    ownersOf(lesson).flatMap((owner) => periodsOf(owner, lesson).map((period) => `${owner.id}#${period}`)),
+  )
+  return lessons.length + new Set(agendas).size
+}
+
+/** How many of some new lessons, the first of them, one transaction takes. */
+export function fitting(lessons: readonly Lesson[]): number {
+  let fits = lessons.length
+  while (itemsOf(lessons.slice(0, fits)) > mostItems) fits -= 1
+  return fits
+}
+
+/** What puts new lessons onto the timetable. */
+export async function putOn(context: CampusContext, classGroup: Stored<ClassGroup>, lessons: readonly Lesson[]) {
+  const planned = await planLessons(context, { classGroup, leaving: [], coming: lessons })
+  if (!planned.ok) return planned
+  return accept({
+    writes: [...lessons.map((lesson) => writeLesson(context, lesson, 0)), ...planned.value],
+    events: lessons.map((lesson) => scheduled(context, lesson, 1)),
+  })
+}
+
+/** Whether a class may have so many more lessons; refuses `tooManyLessons` with those that it has. */
+export async function checkRoomFor(
+  context: CampusContext,
+  { classGroupId, lessonCount }: ClassGroup,
+  more: number,
+): Promise<Decision<number, 'tooManyLessons'>> {
+  const { scheduled: has } = (await loadProgress(context, classGroupId)).value
+  return has + more > lessonCount
+    ? refuse('tooManyLessons', { lessonCount, scheduled: has })
+    : accept(lessonCount - has)
 }
 
 /**
  * Gives lessons of a class group their times: all of them or none.
- * @returns the lessons, or refuses `teacherBusy` with the time and the other lesson, `tooManyLessons` beyond the class's number
+ * @returns the lessons, or refuses as `planLessons`, `tooManyLessons` beyond the class's number, `tooManyAtOnce` when one transaction
+ * does not take them, with how many it takes
  * @throws NotFound of the class group
  * Rule: E2.
  */
 export async function scheduleLessons({ params, body }: RequestOf<typeof contract>, context: CampusContext) {
-  const classGroup = await loadClassGroup(context, params.classGroupId)
-  const progress = await loadProgress(context, params.classGroupId)
-  const count = progress.value.scheduled + body.lessons.length
-  if (count > classGroup.lessonCount) {
-    return refuse('tooManyLessons', { lessonCount: classGroup.lessonCount, scheduled: progress.value.scheduled })
-  }
-  const days = await loadTeacherDays(context, classGroup.teacherId, body.lessons)
-  const clash = findClash(
-    body.lessons,
-    days.flatMap(({ busy }) => busy),
-  )
-  if (clash) return refuse('teacherBusy', { ...clash })
-  const lessons = newLessons(context, classGroup, body.lessons)
-  const value = { ...progress.value, scheduled: count }
-  return accept(
-    await context.commit({
-      writes: [
-        ...lessons.map((lesson) => writeLesson(context, lesson, 0)),
-        ...days.map((day) => writeTeacherDay(context, classGroup.teacherId, withLessons(day, lessons))),
-        writeProgress(context, params.classGroupId, { ...progress, value }),
-      ],
-      events: lessons.map((lesson) => scheduled(context, lesson)),
-      answer: { lessons: lessons.map(lessonView) },
-    }),
-  )
+  const classGroup = await readClassGroup(context, params.classGroupId)
+  const room = await checkRoomFor(context, classGroup.value, body.lessons.length)
+  if (!room.ok) return room
+  const lessons = newLessons(context, classGroup.value, body.lessons)
+  const fits = fitting(lessons)
+  if (fits < lessons.length) return refuse('tooManyAtOnce', { fits })
+  const put = await putOn(context, classGroup, lessons)
+  if (!put.ok) return put
+  return accept(await context.commit({ ...put.value, answer: { lessons: lessons.map(lessonView) } }))
 }

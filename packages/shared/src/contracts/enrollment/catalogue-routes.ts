@@ -48,6 +48,8 @@ export const listPriceReply = whenAsked(() =>
 
 export const classKindField = whenAsked(() => z.enum(['regular', 'oneToOne', 'elite', 'reward']))
 
+export const horizonField = whenAsked(() => z.enum(['longTerm', 'shortTerm']))
+
 /** A class sheet is one transaction, so a class has at most this many seats. */
 export const mostSeats = 30
 
@@ -57,7 +59,11 @@ const classGroup = whenAsked(() => ({
   termId: idField('term'),
   kind: classKindField(),
   teacherId: idField('staff'),
+  /** Where its lessons are held, unless one is moved. */
+  roomId: idField('room').optional(),
   capacity: z.int().min(1).max(mostSeats),
+  /** For learners who are here for long, or for a short time: the two are not mixed. */
+  horizon: horizonField().default('longTerm'),
   /** How many lessons the class has; after the last of them the course is completed. */
   lessonCount: z.int().min(1).max(400),
   /** Deducted for one lesson. */
@@ -179,7 +185,7 @@ export const createClassGroup = defineRoute({
   query: nothing,
   body: () => z.object(classGroup()),
   reply: { status: 201, body: classGroupReply },
-  refusals: { unknownCourse: 422, unknownTerm: 422 },
+  refusals: { unknownCourse: 422, unknownTerm: 422, unknownRoom: 422, roomTooSmall: 409 },
 })
 
 export const getClassGroup = defineRoute({

@@ -84,5 +84,29 @@ export const refundPolicy = declarePolicy({
   service: 'enrollment',
   name: 'refund',
   summary: 'For how many days after a payment what of it was not used can be refunded.',
-  schema: () => z.object({ refundWindowDays: z.int().min(0).max(3_650).default(defaultRefundWindowDays) }),
+  schema: () =>
+    z.object({
+      refundWindowDays: z.int().min(0).max(3_650).default(defaultRefundWindowDays),
+      /** Who ends an enrollment gets back what was not used, whenever it was paid. */
+      afterWindowOnTermination: z.boolean().default(true),
+    }),
+})
+
+export const libraryPolicy = declarePolicy({
+  service: 'enrollment',
+  name: 'library',
+  summary: 'For how many days a copy is lent, how often on, and how many copies one may have at a time.',
+  schema: () =>
+    z.object({
+      loanDays: z.int().min(1).max(365).default(14),
+      mostRenewals: z.int().min(0).max(50).default(2),
+      mostLoans: z.int().min(1).max(50).default(3),
+    }),
+})
+
+export const timetablePolicy = declarePolicy({
+  service: 'enrollment',
+  name: 'timetable',
+  summary: 'Whether a make-up working day has the lessons of the weekday that it stands for, or its own.',
+  schema: () => z.object({ makeUpDays: z.enum(['asWeekday', 'asItself']).default('asWeekday') }),
 })

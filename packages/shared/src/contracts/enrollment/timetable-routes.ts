@@ -5,14 +5,16 @@ import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { idField, instantField, pageOf, pageQuery, textField } from '../fields.ts'
 
 const campus = whenAsked(() => ({ campusId: idField('campus') }))
-const planners = ['principal', 'campusManager', 'learningManager', 'frontDesk'] as const
+/** Who makes the timetable. */
+export const planners = ['principal', 'campusManager', 'learningManager', 'frontDesk'] as const
 
 /** At most this many lessons are scheduled in one call, so that they are one transaction. */
 export const mostLessonsAtOnce = 25
 const longestLessonMs = 12 * 60 * 60 * 1_000
 
 const times = whenAsked(() => ({ startsAt: instantField(), endsAt: instantField() }))
-const newLesson = whenAsked(() =>
+/** A lesson's time as it is asked for. */
+export const timesField = whenAsked(() =>
   z
     .object(times())
     .refine(({ startsAt, endsAt }) => startsAt < endsAt, { path: ['endsAt'], error: 'a lesson ends after it starts' })
@@ -28,11 +30,20 @@ export const lessonReply = whenAsked(() =>
     classGroupId: idField('classGroup'),
     courseId: idField('course'),
     teacherId: idField('staff'),
+    /** The class's own teacher, when another stands in. */
+    substituteFor: idField('staff').optional(),
+    roomId: idField('room').optional(),
     ...times(),
     /** `held` once its teacher was marked. */
     status: z.enum(['scheduled', 'held', 'cancelled']),
   }),
 )
+
+/** Who has no time, with the lesson that takes it. */
+export const busyRefusals = { teacherBusy: 409, roomBusy: 409, studentBusy: 409 } as const
+
+/** A lesson that is over, or off the timetable, is not changed. */
+export const openRefusals = { alreadyCancelled: 409, alreadyMarked: 409 } as const
 
 export const scheduleLessons = defineRoute({
   id: 'scheduleLessons',
@@ -43,9 +54,9 @@ export const scheduleLessons = defineRoute({
   roles: planners,
   params: () => z.object({ ...campus(), classGroupId: idField('classGroup') }),
   query: nothing,
-  body: () => z.object({ lessons: z.array(newLesson()).min(1).max(mostLessonsAtOnce) }),
+  body: () => z.object({ lessons: z.array(timesField()).min(1).max(mostLessonsAtOnce) }),
   reply: { status: 201, body: () => z.object({ lessons: z.array(lessonReply()) }) },
-  refusals: { teacherBusy: 409, tooManyLessons: 409 },
+  refusals: { ...busyRefusals, tooManyLessons: 409, tooManyAtOnce: 422 },
 })
 
 export const listLessons = defineRoute({
@@ -87,5 +98,5 @@ export const cancelLesson = defineRoute({
   query: nothing,
   body: () => z.object({ reason: textField(500) }),
   reply: { status: 200, body: lessonReply },
-  refusals: { alreadyCancelled: 409, alreadyMarked: 409 },
+  refusals: openRefusals,
 })

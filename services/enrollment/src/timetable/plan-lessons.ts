@@ -1,0 +1,106 @@
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { Stored } from '@tutelage/shared/data/define-item.ts'
+import type { Write } from '@tutelage/shared/data/table.ts'
+import { accept, type Decision, type Refusal, refuse } from '@tutelage/shared/kernel/decision.ts'
+import { checkClassGroup } from '../catalogue/catalogue-store.ts'
+import type { ClassGroup } from '../catalogue/class-group.ts'
+import { loadSeats } from '../enrolling/enrollment-store.ts'
+import { type Agenda, lessonsIn, withLessons, withoutLessons } from './agenda.ts'
+import { loadAgendas, loadClassTimes, writeAgenda } from './agenda-store.ts'
+import { takeLanes } from './lane-store.ts'
+import { findClash, type Lesson } from './lesson.ts'
+import { loadProgress, writeProgress } from './progress-store.ts'
+import { findStudentClash, otherThan } from './student-classes.ts'
+import { loadStudentClasses } from './student-classes-store.ts'
+
+/** A change of the timetable of one class: lessons that leave their times, and lessons that take some. */
+export interface LessonPlan {
+  readonly classGroup: Stored<ClassGroup>
+  /** As they stand on the timetable now. */
+  readonly leaving: readonly Lesson[]
+  /** As they shall stand; those of `leaving` again when they move. */
+  readonly coming: readonly Lesson[]
+}
+
+type Busy = 'teacherBusy' | 'roomBusy' | 'studentBusy'
+
+const codes = { teacher: 'teacherBusy', room: 'roomBusy', classGroup: 'studentBusy' } as const
+
+/** The first lesson of a plan that finds its teacher, its room or its own class busy. */
+function findBusy(agendas: readonly Agenda[], coming: readonly Lesson[]): Refusal<Busy> | undefined {
+  for (const agenda of agendas) {
+    const clash = findClash(lessonsIn(agenda, coming), agenda.busy)
+    if (clash) return refuse(codes[agenda.owner.kind], { ...clash })
+  }
+  return undefined
+}
+
+/** The lessons that stand at a time at which they do not stand now. */
+const newTimes = ({ leaving, coming }: LessonPlan): readonly Lesson[] =>
+  coming.filter(
+    ({ lessonId, startsAt, endsAt }) =>
+      !leaving.some((one) => one.lessonId === lessonId && one.startsAt === startsAt && one.endsAt === endsAt),
+  )
+
+/**
+ * Whether every student of the class has time. Others who plan for a student that sits in several classes are met at the
+ * student's lane; seats that are taken meanwhile, in this class or by its students in another, at the class group.
+ */
+async function studentsHaveTime(
+  context: CampusContext,
+  { value: { classGroupId }, version }: Stored<ClassGroup>,
+  times: readonly Lesson[],
+): Promise<Decision<readonly Write[], 'studentBusy'>> {
+  const seats = await loadSeats(context, classGroupId)
+  const students = await loadStudentClasses(
+    context,
+    seats.map(({ studentId }) => studentId),
+  )
+  const sharing = students.filter(({ value }) => otherThan(value, classGroupId).length > 0)
+  const writes = await takeLanes(
+    context,
+    sharing.map(({ value }) => value.studentId),
+  )
+  const others = new Set(sharing.flatMap(({ value }) => otherThan(value, classGroupId)).map((one) => one.classGroupId))
+  const clash = findStudentClash(times, await loadClassTimes(context, [...others], times))
+  if (clash) return refuse('studentBusy', { ...clash })
+  return accept([...writes, checkClassGroup(context, classGroupId, version)])
+}
+
+const isSame = ({ busy }: Agenda, { busy: before }: Agenda): boolean => {
+  const texts = (slots: Agenda['busy']): string => JSON.stringify(slots.map((slot) => JSON.stringify(slot)).sort())
+  return texts(busy) === texts(before)
+}
+
+/**
+ * What a change of a class's timetable writes beside the lessons themselves: everybody's agendas, the class's progress, and
+ * where others who plan at the same time are met.
+ * @returns the writes; or refuses `teacherBusy`, `roomBusy` or `studentBusy` with the time and the lesson that takes it (none when it
+ * is another of the plan)
+ * Rule: E2.
+ */
+export async function planLessons(context: CampusContext, plan: LessonPlan): Promise<Decision<readonly Write[], Busy>> {
+  const { classGroup, leaving, coming } = plan
+  const agendas = await loadAgendas(context, [...leaving, ...coming])
+  const left = agendas.map(({ value, version }) => ({ before: value, version, value: withoutLessons(value, leaving) }))
+  const busy = findBusy(
+    left.map(({ value }) => value),
+    coming,
+  )
+  if (busy) return busy
+  const times = newTimes(plan)
+  const students = times.length > 0 ? await studentsHaveTime(context, classGroup, times) : accept([])
+  if (!students.ok) return students
+  const changed = left
+    .map((agenda) => ({ ...agenda, value: withLessons(agenda.value, coming) }))
+    .filter(({ before, value }) => !isSame(before, value))
+  const { classGroupId } = classGroup.value
+  const progress = await loadProgress(context, classGroupId)
+  const scheduled = progress.value.scheduled + coming.length - leaving.length
+  const moves = times.length > 0 || coming.length !== leaving.length
+  return accept([
+    ...changed.map((agenda) => writeAgenda(context, agenda)),
+    ...(moves ? [writeProgress(context, classGroupId, { ...progress, value: { ...progress.value, scheduled } })] : []),
+    ...students.value,
+  ])
+}

@@ -1,3 +1,4 @@
+import { serviceNames } from '@tutelage/shared/contracts/define-event.ts'
 import * as z from 'zod'
 import type { Enrolled, Stage } from './cast.ts'
 import { so } from './teller.ts'
@@ -19,7 +20,7 @@ export async function tellBadInput(stage: Stage, { family }: Enrolled): Promise<
   const leadOfEast = `/leads/campuses/cam_demo-west/leads/${family.leadId}`
   const cases: readonly [what: string, status: number, method: string, path: string, ask: Ask][] = [
     ['a body of 2 MB', 413, 'POST', inquiries, { body: { need: 'x'.repeat(2_000_000) } }],
-    ['an unknown route', 404, 'GET', '/leads/nothing/here', {}],
+    ...serviceNames.map((name) => [`an unknown route of ${name}`, 404, 'GET', `/${name}/nothing/here`, {}] as const),
     [
       'an expired token',
       401,

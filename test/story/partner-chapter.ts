@@ -5,6 +5,7 @@ import { partnerRoutes } from '@tutelage/shared/contracts/partner-routes.ts'
 import { minuteMs } from '@tutelage/shared/kernel/instant.ts'
 import { phoneOf, type Stage } from './cast.ts'
 import { firstResponseTo } from './inquiry-chapter.ts'
+import { tellQuarantine } from './quarantine-chapter.ts'
 import { so } from './teller.ts'
 import { eventually } from './world.ts'
 
@@ -52,6 +53,7 @@ export async function tellPartner(stage: Stage): Promise<void> {
   await world.call(discardQuarantined, { as: 'principal', params: { quarantinedId } })
   teller.told('a malformed event of that partner', `in quarantine: ${reasons.map(({ path }) => path).join(', ')}`)
 
+  await tellQuarantine(stage, partnerBus)
   await tellOverdue(stage, found.consultant, found.followUp)
 }
 

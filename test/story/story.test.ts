@@ -7,6 +7,7 @@ import { seedDemo } from '@tutelage/local/demo-data.ts'
 import { startLocalCloud } from '@tutelage/local/local-cloud.ts'
 import { afterAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { lineOf, unusedPermissions } from '../privileges/unused.ts'
 import { tellStory } from './story.ts'
 import { World } from './world.ts'
 
@@ -79,6 +80,7 @@ describe('the main job, end to end, on the local cloud', () => {
     expect(await tellStory(addresses, chronicle)).toBe(steps)
     const { body } = await new World(addresses).ask('GET', '/_local/permissions')
     expect(accesses.parse(body).accesses.filter(({ denied }) => denied > 0)).toEqual([])
+    expect(unusedPermissions(body).unexplained.map(lineOf), 'permissions that nobody needs').toEqual([])
     second.kill('SIGINT')
     await new Promise((exit) => second.once('exit', exit))
   }, 600_000)

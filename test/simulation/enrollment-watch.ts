@@ -17,6 +17,10 @@ const accrualSchema = z.object({
 })
 const seatedSchema = z.object({ classGroupId: z.string().optional(), capacity: z.int(), seatsTaken: z.int() })
 
+/** 1 for a seat that is taken, 0 for one that somebody left. */
+const sits = (seat: { readonly [attribute: string]: unknown } | undefined): number =>
+  Number(seat !== undefined && !seat['leftAt'])
+
 /** What every class of a run pays for a lesson. */
 const rateMinor = 15_000
 
@@ -62,7 +66,7 @@ export function watchEnrollment(witness: Witness, ledgers: Sums): Watch {
         for (const { account, amount } of entry.lines) if (account === 'external:teacherPay') paid.add(lessonId, amount)
         lessons.add(lessonId)
       }
-      if (entity === 'seat') seats.add(key.pk.split('CLASSGROUP#')[1] ?? '', Number(!!after) - Number(!!before))
+      if (entity === 'seat') seats.add(key.pk.split('CLASSGROUP#')[1] ?? '', sits(after) - sits(before))
     }
     for (const lessonId of lessons) checkPay(lessonId)
     for (const { key, after } of changes) {

@@ -17,14 +17,14 @@ export const completeCourse = (
 ): readonly Touched[] =>
   touched.map((each) => {
     const { account, version, events } = each
-    if (account.courseCompletedAt) return each
+    if (account.state.status !== 'active') return each
     const { enrollmentId, termId } = account
     const { campusId } = context.campus
     const occurrence = { campusId, aggregateId: enrollmentId, aggregateVersion: version + 1 }
     const completed = { ...enrollmentOf(account), termId, completedAt: endsAt }
     return {
       ...each,
-      account: { ...account, courseCompletedAt: endsAt },
+      account: { ...account, state: { status: 'completed', completedAt: endsAt } },
       events: [...events, happened(courseCompleted, occurrence, completed)],
     }
   })

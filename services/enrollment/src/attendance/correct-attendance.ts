@@ -5,7 +5,7 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { LedgerEntry } from '@tutelage/shared/ledger/entry.ts'
-import { findSeat } from '../enrolling/enrollment-store.ts'
+import { loadSeatsOf } from '../enrolling/enrollment-store.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
 import { appendEntry, loadAccount, loadEntries, loadEntry, writeAccount } from '../lesson-hours/hours-account-store.ts'
 import { isRepaid, undoDeduction } from '../lesson-hours/undo-deduction.ts'
@@ -55,12 +55,11 @@ async function undoMark(context: CampusContext, marked: Marked) {
   return { account: { value: { ...account, book }, version }, entries: postings.map(({ entry }) => entry) }
 }
 
-/** The mark of a student in a lesson, with its account. */
+/** The mark of a student in a lesson, with its account; also of one who has left the class since. */
 async function loadMarked(context: CampusContext, lesson: Lesson, studentId: Mark['studentId']) {
-  const seat = await findSeat(context, lesson.classGroupId, studentId)
-  if (!seat) return undefined
-  const [before] = await loadMarks(context, lesson.lessonId, [seat.value])
-  return before && { before, account: await loadAccount(context, seat.value.enrollmentId) }
+  const seats = await loadSeatsOf(context, lesson.classGroupId, studentId)
+  const [before] = await loadMarks(context, lesson.lessonId, seats)
+  return before && { before, account: await loadAccount(context, before.value.enrollmentId) }
 }
 
 interface Correction extends Marked {

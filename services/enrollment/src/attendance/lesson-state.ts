@@ -4,7 +4,7 @@ import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { loadClassGroup } from '../catalogue/catalogue-store.ts'
 import type { Seat } from '../enrolling/enrollment.ts'
-import { loadSeats } from '../enrolling/enrollment-store.ts'
+import { loadSeatsAt } from '../enrolling/enrollment-store.ts'
 import { lessonHoursPolicy } from '../lesson-hours/policy.ts'
 import type { Lesson } from '../timetable/lesson.ts'
 import { loadLesson } from '../timetable/lesson-store.ts'
@@ -12,10 +12,10 @@ import { type Mark, markView } from './mark.ts'
 import { loadMarks } from './mark-store.ts'
 import { attendancePolicy } from './policy.ts'
 
-/** The lesson, who sits in its class, and who was marked in it. @throws NotFound of the lesson */
+/** The lesson, who belonged to its class when it began or joined since, and who was marked in it. @throws NotFound of the lesson */
 export async function loadSheet(context: CampusContext, lessonId: Id<'lesson'>) {
   const lesson = await loadLesson(context, lessonId)
-  const seats = await loadSeats(context, lesson.value.classGroupId)
+  const seats = await loadSeatsAt(context, lesson.value.classGroupId, lesson.value.startsAt)
   const marks = await loadMarks(context, lessonId, seats)
   return { lesson, seats, marks: marks.map(({ value }) => value) }
 }

@@ -1,13 +1,13 @@
 import type { Capability } from '@tutelage/shared/contracts/define-service.ts'
-import { studentEnrolled } from '@tutelage/shared/contracts/enrollment/events.ts'
+import { enrollmentTerminated, studentEnrolled } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { routes } from './routes.ts'
 
-/** Quotes and enrollments at a price that stays. */
+/** Quotes, enrollments at a price that stays, and their end. */
 export const enrollingCapability: Capability<CampusContext> = {
   name: 'enrolling',
-  rules: ['E3', 'E4'],
+  rules: ['E3', 'E4', 'E13'],
   routes,
-  publishes: [studentEnrolled, messageRequested],
+  publishes: [studentEnrolled, enrollmentTerminated, messageRequested],
 }

@@ -8,15 +8,17 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { findTerm, loadClassGroup, loadListPrices, takeSeat } from '../catalogue/catalogue-store.ts'
-import type { ClassGroup } from '../catalogue/class-group.ts'
+import { type ClassGroup, checkHorizon } from '../catalogue/class-group.ts'
 import { quotePrice } from '../catalogue/list-price.ts'
 import { writeAccount } from '../lesson-hours/hours-account-store.ts'
 import { leadIdsOf, type Student } from '../students/student.ts'
 import { loadStudent } from '../students/student-store.ts'
+import { joinTimetable } from '../timetable/join-timetable.ts'
 import { listLessons } from '../timetable/lesson-store.ts'
 import { confirmationParams } from './confirmation.ts'
 import { checkWish, type Enrollment, openAccount } from './enrollment.ts'
 import { addEnrollment, addSeat, findSeat } from './enrollment-store.ts'
+import { enrollmentView } from './read-enrollments.ts'
 
 type Body = RequestOf<typeof contract>['body']
 
@@ -89,9 +91,9 @@ function newEnrollment(context: CampusContext, body: Body, agreement: Agreement)
  * Enrolls a student in a class group: takes a seat, keeps today's list price, opens the account of hours, and confirms by
  * email with timetable and preparation notes.
  * @returns the enrollment, or refuses `leadNotTheirs`, `alreadyEnrolled`, `classFull`, `priceChanged` (see `checkWish`), `noListPrice`,
- * `nothingToPay` (see `quotePrice`)
+ * `nothingToPay` (see `quotePrice`), `otherHorizon` (see `checkHorizon`), `studentBusy`, `tooManyClasses` (see `joinTimetable`)
  * @throws NotFound of the student or class group
- * Rule: E3, E4.
+ * Rule: E1, E2, E3, E4.
  */
 export async function enrollStudent({ body }: RequestOf<typeof contract>, context: CampusContext) {
   const student = await loadStudent(context, body.studentId)
@@ -103,19 +105,25 @@ export async function enrollStudent({ body }: RequestOf<typeof contract>, contex
   const seat = (await findSeat(context, body.classGroupId, student.studentId))?.value.enrollmentId
   const wish = checkWish({ classGroup, seat, priceMinor, quotedPriceMinor: body.quotedPriceMinor })
   if (!wish.ok) return wish
+  const horizon = checkHorizon(classGroup, body.horizon)
+  if (!horizon.ok) return horizon
+  const time = await joinTimetable(context, student.studentId, classGroup)
+  if (!time.ok) return time
   const startsOn = await startOf(context, classGroup, today)
   const { currency } = listPrice
   const enrollment = newEnrollment(context, body, { student, classGroup, priceMinor, currency, startsOn })
+  const account = openAccount(enrollment, context.ids.next('purchase'))
   return accept(
     await context.commit({
       writes: [
         addEnrollment(context, enrollment),
         addSeat(context, enrollment),
         takeSeat(context, classGroup),
-        writeAccount(context, openAccount(enrollment), 0),
+        ...time.value,
+        writeAccount(context, account, 0),
       ],
       events: [enrolled(context, enrollment), await confirmation(context, classGroup, enrollment)],
-      answer: { ...enrollment, status: 'active' as const },
+      answer: enrollmentView(enrollment, account),
     }),
   )
 }

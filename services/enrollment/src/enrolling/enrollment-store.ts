@@ -1,5 +1,5 @@
 import { enrollmentReply } from '@tutelage/shared/contracts/enrollment/enrolling-routes.ts'
-import { amountField, idField } from '@tutelage/shared/contracts/fields.ts'
+import { amountField, idField, instantField } from '@tutelage/shared/contracts/fields.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
 import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'
@@ -7,15 +7,20 @@ import { type PageRequest, readAll, readPage, type StoredPage } from '@tutelage/
 import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
 import { NotFound } from '@tutelage/shared/kernel/failures.ts'
 import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
+import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import * as z from 'zod'
-import type { Enrollment, Seat } from './enrollment.ts'
+import { type Enrollment, type Seat, seatsAt } from './enrollment.ts'
 
 const enrollmentItem = defineItem('enrollment', () =>
-  enrollmentReply().omit({ status: true }).extend({ priceMinor: amountField() }),
+  enrollmentReply().omit({ status: true, state: true }).extend({ priceMinor: amountField() }),
 )
-/** One student in one class group, once. */
+/** One student in one class group, once; who left keeps a seat of the past for each time. */
 const seatItem = defineItem('seat', () =>
-  z.object({ studentId: idField('student'), enrollmentId: idField('enrollment') }),
+  z.object({
+    studentId: idField('student'),
+    enrollmentId: idField('enrollment'),
+    leftAt: instantField().exactOptional(),
+  }),
 )
 
 const enrollmentKey = ({ campus }: CampusContext, enrollmentId: Id<'enrollment'>): ItemKey =>
@@ -57,14 +62,42 @@ export const findSeat = async (
 ): Promise<Stored<Seat> | undefined> =>
   seatItem.find(await context.table.get(seatKey(context, classGroupId, studentId)))
 
-/** Everybody in a class group, by student id. */
-export async function loadSeats(
-  { table, campus }: CampusContext,
+/** Frees a student's seat and keeps that they sat in it until then, for the lessons of that time. */
+export const leaveSeat = (
+  context: CampusContext,
   classGroupId: Id<'classGroup'>,
-): Promise<readonly Seat[]> {
-  const pk = campusPartition(campus, classPartition(classGroupId))
-  return (await readAll(table, seatItem, { pk, sk: { beginsWith: 'SEAT#' } })).map(({ value }) => value)
+  seat: Seat & { readonly leftAt: Instant },
+): readonly Write[] => {
+  const { studentId, enrollmentId, leftAt } = seat
+  const key = seatKey(context, classGroupId, studentId)
+  return [
+    { op: 'delete', key, when: 'present' },
+    seatItem.write({ ...key, sk: `${key.sk}#${enrollmentId}` }, { studentId, enrollmentId, leftAt }, { version: 0 }),
+  ]
 }
+
+async function loadAllSeats({ table, campus }: CampusContext, classGroupId: Id<'classGroup'>, beginsWith: string) {
+  const pk = campusPartition(campus, classPartition(classGroupId))
+  return (await readAll(table, seatItem, { pk, sk: { beginsWith } })).map(({ value }) => value)
+}
+
+/** Everybody who sits in a class group now, by student id. */
+export const loadSeats = async (context: CampusContext, classGroupId: Id<'classGroup'>): Promise<readonly Seat[]> =>
+  (await loadAllSeats(context, classGroupId, 'SEAT#')).filter(({ leftAt }) => !leftAt)
+
+/** Everybody who sat in a class group at a moment, or sits there since, by student id. */
+export const loadSeatsAt = async (
+  context: CampusContext,
+  classGroupId: Id<'classGroup'>,
+  at: Instant,
+): Promise<readonly Seat[]> => seatsAt(await loadAllSeats(context, classGroupId, 'SEAT#'), at)
+
+/** The seats that a student has and had in a class group. */
+export const loadSeatsOf = (
+  context: CampusContext,
+  classGroupId: Id<'classGroup'>,
+  studentId: StudentId,
+): Promise<readonly Seat[]> => loadAllSeats(context, classGroupId, `SEAT#${studentId}`)
 
 /** One page of a student's enrollments, oldest first (or latest first); it may be a moment behind. */
 export const listEnrollments = (

@@ -6,8 +6,9 @@ import { type AmountMinor, amountMinor } from '@tutelage/shared/kernel/money.ts'
 import { emptyBook } from '@tutelage/shared/ledger/book.ts'
 import type { ClassGroup } from '../catalogue/class-group.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
+import { withPurchase } from '../lesson-hours/purchase.ts'
 
-/** What was agreed when a student was enrolled; it never changes. Rule: E3, E4. */
+/** What was agreed when a student was enrolled; it never changes: where it stands is in its account. Rule: E3, E4. */
 export interface Enrollment {
   readonly enrollmentId: Id<'enrollment'>
   readonly studentId: StudentId
@@ -24,8 +25,26 @@ export interface Enrollment {
   readonly enrolledAt: Instant
 }
 
-/** Who sits in a class group. */
-export type Seat = Pick<Enrollment, 'studentId' | 'enrollmentId'>
+/** Who sits in a class group, or sat there until a moment. */
+export interface Seat extends Pick<Enrollment, 'studentId' | 'enrollmentId'> {
+  readonly leftAt?: Instant
+}
+
+/**
+ * Who belongs to a class at a moment, such as the start of a lesson: who left later, and who sits there now. A student who left and
+ * came back counts once, by the seat of that time.
+ * @param seats of one class, those of the past too
+ * Rule: E6, E13.
+ */
+export function seatsAt(seats: readonly Seat[], at: Instant): readonly Seat[] {
+  const byStudent = new Map<StudentId, Seat>()
+  for (const seat of seats) {
+    const known = byStudent.get(seat.studentId)
+    if (seat.leftAt !== undefined && seat.leftAt <= at) continue
+    if (!known || (seat.leftAt ?? '~') < (known.leftAt ?? '~')) byStudent.set(seat.studentId, seat)
+  }
+  return [...byStudent.values()]
+}
 
 /** What stands when somebody wants to enroll a student. */
 export interface Wish {
@@ -52,18 +71,27 @@ export function checkWish(wish: Wish): Decision<Wish, 'alreadyEnrolled' | 'class
   return accept(wish)
 }
 
-/** The account of a new enrollment: nothing paid, no hours open. */
-export const openAccount = (enrollment: Enrollment): HoursAccount => ({
-  enrollmentId: enrollment.enrollmentId,
-  studentId: enrollment.studentId,
-  householdId: enrollment.householdId,
-  classGroupId: enrollment.classGroupId,
-  courseId: enrollment.courseId,
-  termId: enrollment.termId,
-  currency: enrollment.currency,
-  boughtCentihours: centihours(enrollment.centihours),
-  priceMinor: enrollment.priceMinor,
-  receivedMinor: amountMinor(0),
-  book: emptyBook,
-  lowBalanceTold: false,
-})
+/**
+ * The account of a new enrollment: what was agreed is its first purchase, nothing is paid and no hours are open.
+ * @param purchaseId of that first purchase
+ */
+export const openAccount = (enrollment: Enrollment, purchaseId: Id<'purchase'>): HoursAccount =>
+  withPurchase(
+    {
+      enrollmentId: enrollment.enrollmentId,
+      studentId: enrollment.studentId,
+      householdId: enrollment.householdId,
+      classGroupId: enrollment.classGroupId,
+      courseId: enrollment.courseId,
+      termId: enrollment.termId,
+      currency: enrollment.currency,
+      state: { status: 'active' },
+      boughtCentihours: centihours(0),
+      priceMinor: amountMinor(0),
+      receivedMinor: amountMinor(0),
+      purchases: [],
+      book: emptyBook,
+      lowBalanceTold: false,
+    },
+    { purchaseId, centihours: enrollment.centihours, amountMinor: enrollment.priceMinor },
+  )

@@ -6,31 +6,26 @@ import type {
 import type { listStudentEnrollments as studentContract } from '@tutelage/shared/contracts/enrollment/students-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
-import { loadAccounts } from '../lesson-hours/hours-account-store.ts'
+import type { HoursAccount } from '../lesson-hours/hours-account.ts'
+import { loadAccount, loadAccounts } from '../lesson-hours/hours-account-store.ts'
 import { loadStudent } from '../students/student-store.ts'
 import type { Enrollment } from './enrollment.ts'
 import { listEnrollments, loadEnrollment, loadSeats } from './enrollment-store.ts'
 
-/** Enrollments as they are shown, with whether their course is completed. */
-async function viewsOf(context: CampusContext, enrollments: readonly Enrollment[]) {
-  const accounts = await loadAccounts(
-    context,
-    enrollments.map(({ enrollmentId }) => enrollmentId),
-  )
-  const completed = new Set(
-    accounts.filter(({ value }) => value.courseCompletedAt).map(({ value }) => value.enrollmentId),
-  )
-  return enrollments.map((enrollment) => {
-    const status: 'active' | 'completed' = completed.has(enrollment.enrollmentId) ? 'completed' : 'active'
-    return { ...enrollment, status }
-  })
-}
+/** An enrollment as it is shown, with where it stands. */
+export const enrollmentView = (enrollment: Enrollment, { state }: Pick<HoursAccount, 'state'>) => ({
+  ...enrollment,
+  status: state.status,
+  state: { ...state },
+})
 
 /** One enrollment. @throws NotFound when the campus has none of that id */
 export async function getEnrollment({ params }: RequestOf<typeof getContract>, context: CampusContext) {
-  const enrollment = await loadEnrollment(context, params.enrollmentId)
-  const [view = { ...enrollment, status: 'active' as const }] = await viewsOf(context, [enrollment])
-  return accept(view)
+  const [enrollment, account] = await Promise.all([
+    loadEnrollment(context, params.enrollmentId),
+    loadAccount(context, params.enrollmentId),
+  ])
+  return accept(enrollmentView(enrollment, account.value))
 }
 
 /** Who sits in a class group. */
@@ -46,9 +41,14 @@ export async function listStudentEnrollments(
   // Each enrollment's account is read with it, 100 in one call.
   const page = { ...query, limit: Math.min(query.limit, 100) }
   const { items, ...rest } = await listEnrollments(context, studentId, page)
-  const views = await viewsOf(
+  const accounts = await loadAccounts(
     context,
-    items.map(({ value }) => value),
+    items.map(({ value }) => value.enrollmentId),
   )
+  const byId = new Map(accounts.map(({ value }) => [value.enrollmentId, value]))
+  const views = items.flatMap(({ value }) => {
+    const account = byId.get(value.enrollmentId)
+    return account ? [enrollmentView(value, account)] : []
+  })
   return accept({ items: views, ...rest })
 }

@@ -1,10 +1,6 @@
-import {
-  amountField,
-  centihoursField,
-  currencyField,
-  idField,
-  instantField,
-} from '@tutelage/shared/contracts/fields.ts'
+import { whenAsked } from '@tutelage/shared/contracts/deferred.ts'
+import { enrollmentStateField } from '@tutelage/shared/contracts/enrollment/enrolling-routes.ts'
+import { amountField, centihoursField, currencyField, idField } from '@tutelage/shared/contracts/fields.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
 import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'
@@ -17,6 +13,15 @@ import { bookField, entryField } from '@tutelage/shared/ledger/ledger-fields.ts'
 import * as z from 'zod'
 import type { HoursAccount } from './hours-account.ts'
 
+const openPurchaseField = whenAsked(() =>
+  z.object({
+    purchaseId: idField('purchase'),
+    centihours: centihoursField(),
+    priceMinor: amountField(),
+    receivedMinor: amountField(),
+    openedCentihours: centihoursField(),
+  }),
+)
 const accountItem = defineItem('hoursAccount', () =>
   z.object({
     enrollmentId: idField('enrollment'),
@@ -26,12 +31,13 @@ const accountItem = defineItem('hoursAccount', () =>
     courseId: idField('course'),
     termId: idField('term'),
     currency: currencyField(),
+    state: enrollmentStateField(),
     boughtCentihours: centihoursField(),
     priceMinor: amountField(),
     receivedMinor: amountField(),
+    purchases: z.array(openPurchaseField()).readonly(),
     book: bookField(),
     lowBalanceTold: z.boolean(),
-    courseCompletedAt: instantField().exactOptional(),
   }),
 )
 const entryItem = defineItem('hoursEntry', () => z.object({ entry: entryField() }))
@@ -65,7 +71,12 @@ export async function loadAccounts(
 export const writeAccount = (context: CampusContext, account: HoursAccount, version: number): Write =>
   accountItem.write(
     accountKey(context, account.enrollmentId),
-    { ...account, book: { balances: [...account.book.balances], lots: [...account.book.lots] } },
+    {
+      ...account,
+      state: { ...account.state },
+      purchases: account.purchases.map((open) => ({ ...open })),
+      book: { balances: [...account.book.balances], lots: [...account.book.lots] },
+    },
     { version },
   )
 

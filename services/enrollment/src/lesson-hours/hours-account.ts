@@ -1,13 +1,14 @@
 import { type Centihours, centihours } from '@tutelage/shared/kernel/centihours.ts'
 import type { HouseholdId, Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
-import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import { type AmountMinor, amountMinor } from '@tutelage/shared/kernel/money.ts'
 import { debtOf, external, spendable } from '@tutelage/shared/ledger/account.ts'
 import { type Book, balanceOf } from '@tutelage/shared/ledger/book.ts'
 import { businessKey, type Line } from '@tutelage/shared/ledger/entry.ts'
 import { available, consume, owed } from '@tutelage/shared/ledger/lots.ts'
 import { type Posting, post } from '@tutelage/shared/ledger/posting.ts'
+import type { EnrollmentState } from '../enrolling/enrollment-state.ts'
 import { type EntryFacts, posted } from './lesson-entry.ts'
+import type { OpenPurchase } from './purchase.ts'
 
 /** The accounts of an enrollment's book. Hours are counted in `centihours`, money in the campus's currency. */
 export const hours = spendable('hours')
@@ -23,8 +24,8 @@ export const income = external('income')
 export const hourAsset = 'centihours'
 
 /**
- * The hours and the prepaid money of one enrollment, with all that its events tell. One book: a purchase is one lot of hours
- * and one lot of money under one lot id, the payment's.
+ * The hours and the prepaid money of one enrollment, with all that its events tell, and where the enrollment stands: its version
+ * is the enrollment's. One book: what a payment opens of a purchase is one lot of hours and one lot of money under one lot id.
  * Rule: E5, E7, E8.
  */
 export interface HoursAccount {
@@ -35,15 +36,17 @@ export interface HoursAccount {
   readonly courseId: Id<'course'>
   readonly termId: Id<'term'>
   readonly currency: string
-  /** What was agreed; an enrollment is fully paid when `receivedMinor` reaches `priceMinor`. */
+  readonly state: EnrollmentState
+  /** What all purchases agreed on; an enrollment is fully paid when `receivedMinor` reaches `priceMinor`. */
   readonly boughtCentihours: Centihours
   readonly priceMinor: AmountMinor
   /** All payments, refunds not taken off. */
   readonly receivedMinor: AmountMinor
+  /** Those that are not paid in full, oldest first: their rests add up to what is outstanding. */
+  readonly purchases: readonly OpenPurchase[]
   readonly book: Book
   /** The family knows that few hours are left; a top-up arms the reminder again. */
   readonly lowBalanceTold: boolean
-  readonly courseCompletedAt?: Instant
 }
 
 /** What of an account its events carry. */

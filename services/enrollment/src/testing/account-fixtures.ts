@@ -6,6 +6,7 @@ import { amountMinor } from '@tutelage/shared/kernel/money.ts'
 import { emptyBook } from '@tutelage/shared/ledger/book.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
 import type { EntryFacts } from '../lesson-hours/lesson-entry.ts'
+import { withPurchase } from '../lesson-hours/purchase.ts'
 
 /** For tests: the n-th id of a kind. */
 export const nthId = <Kind extends IdKind>(kind: Kind, n: number): Id<Kind> =>
@@ -26,20 +27,26 @@ export const nthFacts = (n: number): EntryFacts => ({
 })
 
 /** For tests: an enrollment in so many hours at a price, nothing paid or used yet. */
-export const newAccount = (bought: number, priceMinor: number): HoursAccount => ({
-  enrollmentId: nthId('enrollment', 1),
-  studentId: nthId('student', 1),
-  householdId: nthId('household', 1),
-  classGroupId: nthId('classGroup', 1),
-  courseId: nthId('course', 1),
-  termId: nthId('term', 1),
-  currency: 'CNY',
-  boughtCentihours: centihours(bought),
-  priceMinor: amountMinor(priceMinor),
-  receivedMinor: amountMinor(0),
-  book: emptyBook,
-  lowBalanceTold: false,
-})
+export const newAccount = (bought: number, priceMinor: number): HoursAccount =>
+  withPurchase(
+    {
+      enrollmentId: nthId('enrollment', 1),
+      studentId: nthId('student', 1),
+      householdId: nthId('household', 1),
+      classGroupId: nthId('classGroup', 1),
+      courseId: nthId('course', 1),
+      termId: nthId('term', 1),
+      currency: 'CNY',
+      state: { status: 'active' },
+      boughtCentihours: centihours(0),
+      priceMinor: amountMinor(0),
+      receivedMinor: amountMinor(0),
+      purchases: [],
+      book: emptyBook,
+      lowBalanceTold: false,
+    },
+    { purchaseId: nthId('purchase', 1), centihours: centihours(bought), amountMinor: amountMinor(priceMinor) },
+  )
 
 /** For tests: the value of a decision that must have been accepted. */
 export function accepted<T>(decision: Decision<T>): T {

@@ -1,13 +1,14 @@
 import { centihours } from '@tutelage/shared/kernel/centihours.ts'
-import { type LocalDate, localDate } from '@tutelage/shared/kernel/instant.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
+import { balanceOf } from '@tutelage/shared/ledger/book.ts'
 import type { LedgerEntry } from '@tutelage/shared/ledger/entry.ts'
 import type { Posting } from '@tutelage/shared/ledger/posting.ts'
 import * as fc from 'fast-check'
-import { deductHours, type HoursAccount } from '../lesson-hours/hours-account.ts'
+import { deductHours, type HoursAccount, hourAsset, hours, tuition } from '../lesson-hours/hours-account.ts'
+import { giveUpUnpaid, withPurchase } from '../lesson-hours/purchase.ts'
 import { undoDeduction } from '../lesson-hours/undo-deduction.ts'
 import { receivePayment } from '../tuition/payment.ts'
-import { postRefund, quoteRefund } from '../tuition/refund.ts'
+import { postRefund, quoteRefundOf, type RefundQuote, type RefundWish } from '../tuition/refund.ts'
 import { newAccount, nthFacts, nthId } from './account-fixtures.ts'
 
 /** For properties: what may happen to an account. */
@@ -17,6 +18,9 @@ export type Step =
   | { readonly do: 'mark'; readonly centihours: number }
   | { readonly do: 'correct'; readonly lesson: number; readonly centihours: number }
   | { readonly do: 'refund'; readonly payment: number }
+  | { readonly do: 'refundPart'; readonly of: 'centihours' | 'amountMinor'; readonly permille: number }
+  | { readonly do: 'purchase'; readonly centihours: number; readonly priceMinor: number }
+  | { readonly do: 'end' }
 
 const hoursOfLesson = fc.integer({ min: 0, max: 400 })
 
@@ -29,9 +33,23 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('correct' as const), lesson: fc.nat(20), centihours: hoursOfLesson }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('refund' as const), payment: fc.nat(5) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('refundPart' as const),
+      of: fc.constantFrom('centihours' as const, 'amountMinor' as const),
+      permille: fc.integer({ min: 1, max: 1_000 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('purchase' as const),
+      centihours: fc.integer({ min: 1, max: 3_000 }),
+      priceMinor: fc.integer({ min: 1, max: 500_000 }),
+    }),
+  },
 )
-
-const day: LocalDate = localDate('2026-03-02')
 
 /** For properties: an account with all that happened to it, told independently of its book. */
 export class AccountHistory {
@@ -40,13 +58,18 @@ export class AccountHistory {
   /** By lesson: the hours that its mark deducts now, and their entry. */
   readonly lessons: { centihours: number; revision: number; entry?: LedgerEntry }[] = []
   readonly paid: { amountMinor: number; openedCentihours: number }[] = []
+  /** What was agreed on, and what of it was given up at the end. */
+  readonly agreed: { centihours: number; priceMinor: number }[] = []
+  readonly givenUp: { centihours: number; priceMinor: number }[] = []
+  /** By payment. */
+  readonly refunded = new Map<string, { amountMinor: number; count: number }>()
   refundedMinor = 0
   refundedCentihours = 0
-  #refunds = 0
   #count = 0
 
   constructor(bought: number, priceMinor: number) {
     this.account = newAccount(bought, priceMinor)
+    this.agreed.push({ centihours: bought, priceMinor })
   }
 
   #facts() {
@@ -67,7 +90,31 @@ export class AccountHistory {
     if (step.do === 'payRest') this.#pay(account.priceMinor - account.receivedMinor)
     if (step.do === 'mark') this.#post(lessons.push({ centihours: 0, revision: 0 }) - 1, step.centihours)
     if (step.do === 'correct' && lessons.length > 0) this.#correct(step.lesson % lessons.length, step.centihours)
-    if (step.do === 'refund' && paid.length > 0) this.#refund(step.payment % paid.length)
+    if (step.do === 'refund' && paid.length > 0) this.#refundPayment(step.payment % paid.length)
+    if (step.do === 'refundPart') this.#refundPart(step)
+    if (step.do === 'purchase') this.#purchase(step)
+    if (step.do === 'end') this.#end()
+  }
+
+  #purchase({
+    centihours: hoursBought,
+    priceMinor,
+  }: {
+    readonly centihours: number
+    readonly priceMinor: number
+  }): void {
+    this.agreed.push({ centihours: hoursBought, priceMinor })
+    const purchaseId = nthId('purchase', this.agreed.length)
+    const agreed = { purchaseId, centihours: centihours(hoursBought), amountMinor: amountMinor(priceMinor) }
+    this.account = withPurchase(this.account, agreed)
+  }
+
+  #end(): void {
+    const all = quoteRefundOf(this.account, { of: 'all' })
+    if (all.ok) this.#refund(all.value)
+    const { account, givenUp } = giveUpUnpaid(this.account)
+    this.account = account
+    for (const part of givenUp) this.givenUp.push({ centihours: part.centihours, priceMinor: part.amountMinor })
   }
 
   #pay(amount: number): void {
@@ -78,7 +125,7 @@ export class AccountHistory {
     const decided = receivePayment(this.account, received, facts)
     if (!decided.ok) return
     this.#keep(decided.value.posting)
-    this.account = { ...this.account, receivedMinor: decided.value.receivedMinor }
+    this.account = decided.value.account
     this.paid.push({ amountMinor: amount, openedCentihours: decided.value.openedCentihours })
   }
 
@@ -110,13 +157,29 @@ export class AccountHistory {
     this.#post(at, amount)
   }
 
-  #refund(at: number): void {
-    const paymentId = nthId('payment', at)
-    const quote = quoteRefund(this.account, { paymentId, paidOn: day, today: day, refundWindowDays: 0 })
-    if (!quote.ok) return
-    this.#refunds += 1
-    this.#keep(postRefund(this.account, { paymentId, quote: quote.value, sequence: this.#refunds }, this.#facts()))
-    this.refundedMinor += quote.value.amountMinor
-    this.refundedCentihours += quote.value.centihours
+  #refundPayment(at: number): void {
+    const quote = quoteRefundOf(this.account, { of: 'all' }, (paymentId) => paymentId === nthId('payment', at))
+    if (quote.ok) this.#refund(quote.value)
+  }
+
+  #refundPart({ of, permille }: { readonly of: 'centihours' | 'amountMinor'; readonly permille: number }): void {
+    const { book, currency } = this.account
+    const left = of === 'centihours' ? balanceOf(book, hours, hourAsset) : balanceOf(book, tuition, currency)
+    const part = Math.ceil((left * permille) / 1_000)
+    if (part === 0) return
+    const wish: RefundWish = of === 'centihours' ? { of, centihours: part } : { of, amountMinor: part }
+    const quote = quoteRefundOf(this.account, wish)
+    if (quote.ok) this.#refund(quote.value)
+  }
+
+  #refund(quote: RefundQuote): void {
+    for (const share of quote.shares) {
+      const before = this.refunded.get(share.paymentId) ?? { amountMinor: 0, count: 0 }
+      const sequence = before.count + 1
+      this.#keep(postRefund(this.account, { share, sequence }, this.#facts()))
+      this.refunded.set(share.paymentId, { amountMinor: before.amountMinor + share.amountMinor, count: sequence })
+    }
+    this.refundedMinor += quote.amountMinor
+    this.refundedCentihours += quote.centihours
   }
 }

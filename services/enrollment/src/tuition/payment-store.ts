@@ -36,6 +36,22 @@ export async function loadPayment(context: CampusContext, paymentId: Id<'payment
   return stored
 }
 
+/** One call reads this many keys. */
+const keysAtOnce = 100
+
+/** The payments that exist, in the order asked. */
+export async function loadPayments(
+  context: CampusContext,
+  paymentIds: readonly Id<'payment'>[],
+): Promise<readonly Stored<Payment>[]> {
+  const found: Stored<Payment>[] = []
+  for (let from = 0; from < paymentIds.length; from += keysAtOnce) {
+    const keys = paymentIds.slice(from, from + keysAtOnce).map((id) => paymentKey(context, id))
+    found.push(...(await context.table.getMany(keys)).flatMap((item) => paymentItem.find(item) ?? []))
+  }
+  return found
+}
+
 /** @param version as it was read, or 0 for a new payment */
 export const writePayment = (context: CampusContext, payment: Payment, version: number): Write =>
   paymentItem.write(paymentKey(context, payment.paymentId), payment, {

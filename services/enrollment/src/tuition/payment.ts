@@ -1,8 +1,9 @@
 import { type Centihours, centihours } from '@tutelage/shared/kernel/centihours.ts'
-import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
-import type { Id } from '@tutelage/shared/kernel/ids.ts'
+import { accept, type Decision } from '@tutelage/shared/kernel/decision.ts'
+import { type Id, isId } from '@tutelage/shared/kernel/ids.ts'
 import type { Instant } from '@tutelage/shared/kernel/instant.ts'
-import { type AmountMinor, amountMinor, multiplyRatio } from '@tutelage/shared/kernel/money.ts'
+import { type AmountMinor, multiplyRatio } from '@tutelage/shared/kernel/money.ts'
+import { applyLines, type Book } from '@tutelage/shared/ledger/book.ts'
 import { businessKey, type Line, type Lot, line, totalOf } from '@tutelage/shared/ledger/entry.ts'
 import { grant } from '@tutelage/shared/ledger/lots.ts'
 import { type Posting, post } from '@tutelage/shared/ledger/posting.ts'
@@ -13,11 +14,11 @@ import {
   hoursOwed,
   hoursSold,
   income,
-  outstanding,
   payments,
   tuition,
 } from '../lesson-hours/hours-account.ts'
 import { type EntryFacts, posted } from '../lesson-hours/lesson-entry.ts'
+import { type PurchasePart, payInto } from '../lesson-hours/purchase.ts'
 import { purchaseKind } from '../lesson-hours/repayments.ts'
 
 /** Money received for an enrollment. */
@@ -29,67 +30,67 @@ export interface Received {
 }
 
 /** What a payment did to its account. */
-export interface Purchase {
+export interface Booking {
+  readonly account: HoursAccount
   readonly posting: Posting
-  readonly receivedMinor: AmountMinor
   readonly openedCentihours: Centihours
 }
 
-/** Hours open once this much of the price was received: in proportion, rounded half to even, the last of them only by the last. */
-function openedBy(account: HoursAccount, receivedMinor: number): number {
-  const { boughtCentihours, priceMinor } = account
-  if (receivedMinor === priceMinor) return boughtCentihours
-  return Math.min(multiplyRatio(boughtCentihours, receivedMinor, priceMinor), boughtCentihours - 1)
-}
+/** The lot that a payment opens of a purchase: its hours, and its money under the same id. */
+export const lotIdOf = (paymentId: Id<'payment'>, purchaseId: Id<'purchase'>): string => `${paymentId}.${purchaseId}`
 
-/** What a payment gives: so many hours for so much money, as one lot. */
-interface Opening {
-  readonly centihours: number
-  readonly amountMinor: AmountMinor
-  readonly lot: Lot
+/** The payment that a lot came from. @throws Error for a lot of no payment: a defect */
+export function paymentOf(lotId: string): Id<'payment'> {
+  const [paymentId = ''] = lotId.split('.')
+  if (!isId('payment', paymentId)) throw new Error(`${lotId} is no payment's lot`)
+  return paymentId
 }
 
 /** Hours owed were used: the money that repays them is income at once. */
-function earnedLines(currency: string, granted: readonly Line[], opening: Opening): readonly Line[] {
-  const { amountMinor: amount, centihours: opened, lot } = opening
-  const earned = multiplyRatio(amount, totalOf(granted, hoursOwed, hourAsset), opened)
+function earnedLines(currency: string, granted: readonly Line[], part: PurchasePart, lot: Lot): readonly Line[] {
+  const earned = multiplyRatio(part.amountMinor, totalOf(granted, hoursOwed, hourAsset), part.centihours)
   if (earned === 0) return []
   return [line(tuition, currency, -earned, lot), line(income, currency, earned, lot)]
 }
 
-function purchaseLines({ book, currency }: HoursAccount, opening: Opening): readonly Line[] {
-  const { amountMinor: amount, centihours: opened, lot } = opening
+function lotLines(book: Book, currency: string, part: PurchasePart, lot: Lot): readonly Line[] {
   const lines = [
-    ...grant(book, { account: hours, asset: hourAsset, amount: opened, from: hoursSold, lot }),
-    ...grant(book, { account: tuition, asset: currency, amount, from: payments, lot }),
+    ...grant(book, { account: hours, asset: hourAsset, amount: part.centihours, from: hoursSold, lot }),
+    ...grant(book, { account: tuition, asset: currency, amount: part.amountMinor, from: payments, lot }),
   ]
-  return [...lines, ...earnedLines(currency, lines, opening)]
+  return [...lines, ...earnedLines(currency, lines, part, lot)]
+}
+
+function bookingLines({ book, currency }: HoursAccount, received: Received, parts: readonly PurchasePart[]): Line[] {
+  const lines: Line[] = []
+  for (const part of parts) {
+    const lot = { lotId: lotIdOf(received.paymentId, part.purchaseId), acquiredAt: received.paidAt }
+    lines.push(...lotLines(applyLines(book, lines), currency, part, lot))
+  }
+  return lines
 }
 
 /**
- * Takes a payment in: its money is prepaid tuition, its hours open in proportion to the price, and the payment that completes
- * the price opens what remains, so that all lots add up to the hours bought. Owed hours are repaid first.
- * @returns the posting, or refuses `overpaid` with what is still `outstandingMinor`, `opensNoHours` when the amount is too small
- * to open a hundredth of an hour
+ * Takes a payment in: its money is prepaid tuition, its hours open in proportion to the price of the purchases that it pays, the
+ * oldest first, each as a lot of its own so that its hours keep their price. Owed hours are repaid first.
+ * @returns the posting, or refuses `overpaid`, `opensNoHours` (see `payInto`)
  * Rule: E3, E5.
  */
 export function receivePayment(
   account: HoursAccount,
   received: Received,
   facts: EntryFacts,
-): Decision<Purchase, 'overpaid' | 'opensNoHours'> {
-  if (received.amountMinor > outstanding(account)) {
-    return refuse('overpaid', { outstandingMinor: outstanding(account), amountMinor: received.amountMinor })
-  }
-  const receivedMinor = account.receivedMinor + received.amountMinor
-  const opened = openedBy(account, receivedMinor) - openedBy(account, account.receivedMinor)
-  if (opened < 1) return refuse('opensNoHours', { amountMinor: received.amountMinor })
-  const lot = { lotId: received.paymentId, acquiredAt: received.paidAt }
-  const lines = purchaseLines(account, { centihours: opened, amountMinor: received.amountMinor, lot })
+): Decision<Booking, 'overpaid' | 'opensNoHours'> {
+  const paid = payInto(account, received.amountMinor)
+  if (!paid.ok) return paid
+  const { parts } = paid.value
+  const lines = bookingLines(account, received, parts)
   const entry = { ...facts, kind: purchaseKind, businessKey: businessKey(purchaseKind, received.paymentId), lines }
+  const posting = posted(post(account.book, entry))
+  const opened = parts.reduce((sum, part) => sum + part.centihours, 0)
   return accept({
-    posting: posted(post(account.book, entry)),
-    receivedMinor: amountMinor(receivedMinor),
+    account: { ...paid.value.account, book: posting.book },
+    posting,
     openedCentihours: centihours(opened),
   })
 }

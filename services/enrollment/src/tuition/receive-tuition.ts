@@ -65,11 +65,11 @@ function book(context: CampusContext, account: HoursAccount, receipt: Receipt) {
   const paymentId = context.ids.next('payment')
   const facts = { occurredAt: paidAt, recordedAt: context.now, causationId: context.correlationId }
   const entryId = context.ids.next('entry')
-  const purchase = receivePayment(account, { paymentId, amountMinor, paidAt }, { ...facts, entryId })
-  if (!purchase.ok) return purchase
-  const { posting, receivedMinor, openedCentihours } = purchase.value
+  const booking = receivePayment(account, { paymentId, amountMinor, paidAt }, { ...facts, entryId })
+  if (!booking.ok) return booking
+  const { posting, openedCentihours } = booking.value
   // A top-up arms the reminder again. Rule: E8.
-  const after: HoursAccount = { ...account, book: posting.book, receivedMinor, lowBalanceTold: false }
+  const after: HoursAccount = { ...booking.value.account, lowBalanceTold: false }
   const { enrollmentId, currency } = account
   const booked = { paymentId, enrollmentId, amountMinor, currency, means, reference, paidAt, openedCentihours }
   const payment: BookedPayment = { ...booked, outstandingMinor: outstanding(after) }

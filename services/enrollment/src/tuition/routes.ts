@@ -1,9 +1,10 @@
 import { type BoundRoute, bindRoute } from '@tutelage/shared/contracts/bind-route.ts'
 import * as contracts from '@tutelage/shared/contracts/enrollment/tuition-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
-import { listPayments } from './list-payments.ts'
+import { listPayments, listRefunds } from './list-payments.ts'
 import { payTuition } from './pay-tuition.ts'
 import { refundPolicy } from './policy.ts'
+import { previewEnrollmentRefund, refundEnrollment } from './refund-enrollment.ts'
 import { previewRefund, refundTuition } from './refund-tuition.ts'
 
 export const routes: readonly BoundRoute<CampusContext>[] = [
@@ -11,5 +12,8 @@ export const routes: readonly BoundRoute<CampusContext>[] = [
   bindRoute(contracts.listPayments, listPayments),
   bindRoute(contracts.previewRefund, previewRefund),
   bindRoute(contracts.refundTuition, refundTuition),
+  bindRoute(contracts.previewEnrollmentRefund, previewEnrollmentRefund),
+  bindRoute(contracts.refundEnrollment, refundEnrollment),
+  bindRoute(contracts.listRefunds, listRefunds),
   ...refundPolicy.routes,
 ]

@@ -3,11 +3,26 @@ import { staffRoles } from '../../kernel/scope.ts'
 import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { amountField, centihoursField, currencyField, idField, instantField, localDateField } from '../fields.ts'
-import { listPriceReply } from './catalogue-routes.ts'
+import { horizonField, listPriceReply } from './catalogue-routes.ts'
+import { terminationReasonField } from './events.ts'
 
 const campus = whenAsked(() => ({ campusId: idField('campus') }))
 const sellers = ['principal', 'campusManager', 'consultant', 'learningManager', 'frontDesk'] as const
 const bought = whenAsked(() => centihoursField().refine((value) => value > 0, { error: 'must be more than nothing' }))
+
+/** Where an enrollment stands; one that is terminated or transferred has no seat any more. Rule: E3, E6, E10, E13. */
+export const enrollmentStateField = whenAsked(() =>
+  z.discriminatedUnion('status', [
+    z.object({ status: z.literal('active') }),
+    z.object({ status: z.literal('completed'), completedAt: instantField() }),
+    z.object({ status: z.literal('terminated'), terminatedAt: instantField(), why: terminationReasonField() }),
+    z.object({
+      status: z.literal('transferred'),
+      transferredAt: instantField(),
+      toEnrollmentId: idField('enrollment'),
+    }),
+  ]),
+)
 
 /** An enrollment as it was agreed; what is left of it is its balance. */
 export const enrollmentReply = whenAsked(() =>
@@ -26,7 +41,9 @@ export const enrollmentReply = whenAsked(() =>
     currency: currencyField(),
     startsOn: localDateField(),
     enrolledAt: instantField(),
-    status: z.enum(['active', 'completed']),
+    status: z.enum(['active', 'completed', 'terminated', 'transferred']),
+    /** Where it stands, with when and why. */
+    state: enrollmentStateField(),
   }),
 )
 
@@ -70,6 +87,8 @@ export const enrollStudent = defineRoute({
       studentId: idField('student'),
       classGroupId: idField('classGroup'),
       centihours: bought(),
+      /** A class for learners of the other horizon is refused. */
+      horizon: horizonField().default('longTerm'),
       /** The lead that this closes, to be sure that it is the student's. */
       leadId: idField('lead').optional(),
       /** Who looks after the family from now on. */
@@ -85,6 +104,9 @@ export const enrollStudent = defineRoute({
     noListPrice: 409,
     nothingToPay: 422,
     priceChanged: 409,
+    otherHorizon: 409,
+    studentBusy: 409,
+    tooManyClasses: 409,
   },
   idempotency: 'required',
 })

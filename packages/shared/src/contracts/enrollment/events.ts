@@ -47,6 +47,48 @@ export const studentEnrolled = defineEvent({
     }),
 })
 
+/** Why an enrollment ended as it was meant to. Rule: E13. */
+const naturalEndReasonField = whenAsked(() => z.enum(['courseFinished', 'graduated']))
+/** Why a family left before that. Rule: Y14. */
+const lossReasonField = whenAsked(() => z.enum(['needGone', 'dissatisfied', 'luredAway', 'pushedAway']))
+/** What was behind a loss. Rule: Y14. */
+const lossCauseField = whenAsked(() =>
+  z.enum([
+    'parentsView',
+    'quality',
+    'product',
+    'service',
+    'teacher',
+    'competition',
+    'childsFeeling',
+    'satisfiedNotLoyal',
+  ]),
+)
+/** A natural end is told apart from a loss. Rule: E13. */
+export const terminationReasonField = whenAsked(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('naturalEnd'), reason: naturalEndReasonField() }),
+    z.object({ kind: z.literal('loss'), reason: lossReasonField(), cause: lossCauseField().optional() }),
+  ]),
+)
+export type TerminationReason = z.output<ReturnType<typeof terminationReasonField>>
+
+export const enrollmentTerminated = defineEvent({
+  name: 'EnrollmentTerminated',
+  publishers,
+  version,
+  summary: 'An enrollment ended, naturally or by a loss; its seat is free and what was not used was refunded.',
+  data: () =>
+    z.object({
+      ...enrollment(),
+      termId: idField('term'),
+      why: terminationReasonField(),
+      terminatedAt: instantField(),
+      refundedMinor: amountField(),
+      currency: currencyField(),
+    }),
+})
+
 const payment = whenAsked(() => ({
   paymentId: idField('payment'),
   enrollmentId: idField('enrollment'),

@@ -1,13 +1,24 @@
 import * as z from 'zod'
 import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
-import { amountField, centihoursField, currencyField, idField, instantField, lineField, textField } from '../fields.ts'
+import {
+  amountField,
+  centihoursField,
+  currencyField,
+  idField,
+  instantField,
+  lineField,
+  pageOf,
+  pageQuery,
+  textField,
+} from '../fields.ts'
 import { paymentMeansField } from './events.ts'
 
 const campus = whenAsked(() => ({ campusId: idField('campus') }))
 const ofEnrollment = whenAsked(() => z.object({ ...campus(), enrollmentId: idField('enrollment') }))
 const ofPayment = whenAsked(() => z.object({ ...campus(), paymentId: idField('payment') }))
 const cashiers = ['principal', 'campusManager', 'frontDesk', 'finance'] as const
+const payers = ['principal', 'campusManager', 'finance'] as const
 const readers = [...cashiers, 'consultant', 'learningManager'] as const
 
 export const paymentReply = whenAsked(() =>
@@ -61,6 +72,22 @@ export const listPayments = defineRoute({
   refusals: {},
 })
 
+/** What of one payment was given back, the way it came. */
+export const refundReply = whenAsked(() =>
+  z.object({
+    refundId: idField('refund'),
+    paymentId: idField('payment'),
+    enrollmentId: idField('enrollment'),
+    means: paymentMeansField(),
+    centihours: centihoursField(),
+    amountMinor: amountField(),
+    currency: currencyField(),
+    reason: textField(500),
+    refundedAt: instantField(),
+    refundedBy: z.object({ kind: z.string(), id: z.string() }),
+  }),
+)
+
 const refundQuote = whenAsked(() => ({
   paymentId: idField('payment'),
   enrollmentId: idField('enrollment'),
@@ -90,7 +117,7 @@ export const refundTuition = defineRoute({
   summary: 'Gives back what the preview showed; refused when it is another amount by now.',
   method: 'POST',
   path: '/campuses/{campusId}/payments/{paymentId}/refunds',
-  roles: ['principal', 'campusManager', 'finance'],
+  roles: payers,
   params: ofPayment,
   query: nothing,
   body: () =>
@@ -102,4 +129,115 @@ export const refundTuition = defineRoute({
   reply: { status: 201, body: () => z.object({ refundId: idField('refund'), ...refundQuote() }) },
   refusals: { nothingToRefund: 409, refundWindowClosed: 409, amountChanged: 409 },
   idempotency: 'required',
+})
+
+const more = { error: 'must be more than nothing' }
+/** So many hours with their money, or so much money with its hours; all that is left when neither is named. */
+const refundPart = whenAsked(() => ({
+  centihours: z.coerce
+    .number()
+    .pipe(centihoursField().refine((value) => value > 0, more))
+    .optional(),
+  amountMinor: z.coerce
+    .number()
+    .pipe(amountField().refine((value) => value > 0, more))
+    .optional(),
+}))
+const isOnePart = (part: { readonly centihours?: unknown; readonly amountMinor?: unknown }): boolean =>
+  part.centihours === undefined || part.amountMinor === undefined
+const oneOrTheOther = { path: ['amountMinor'], error: 'hours or an amount, not both' }
+
+/** What goes back by each payment: the newest money first. */
+export const enrollmentRefundQuote = whenAsked(() =>
+  z.object({
+    enrollmentId: idField('enrollment'),
+    centihours: centihoursField(),
+    amountMinor: amountField(),
+    currency: currencyField(),
+    shares: z.array(
+      z.object({
+        paymentId: idField('payment'),
+        means: paymentMeansField(),
+        centihours: centihoursField(),
+        amountMinor: amountField(),
+      }),
+    ),
+  }),
+)
+
+const enrollmentRefusals = {
+  nothingToRefund: 409,
+  notSoMuchLeft: 409,
+  refundsNoHours: 422,
+  tooManyPayments: 409,
+} as const
+
+export const previewEnrollmentRefund = defineRoute({
+  id: 'previewEnrollmentRefund',
+  service: 'enrollment',
+  summary:
+    'What a refund of an enrollment, or of a part of it, would give back now, payment by payment, the newest money first. Changes nothing.',
+  method: 'GET',
+  path: '/campuses/{campusId}/enrollments/{enrollmentId}/refund-preview',
+  roles: readers,
+  params: ofEnrollment,
+  query: () => z.object(refundPart()).refine(isOnePart, oneOrTheOther),
+  body: noBody,
+  reply: { status: 200, body: enrollmentRefundQuote },
+  refusals: enrollmentRefusals,
+})
+
+export const refundEnrollment = defineRoute({
+  id: 'refundEnrollment',
+  service: 'enrollment',
+  summary: 'Gives back what the preview of the same part showed, each share the way its payment came.',
+  method: 'POST',
+  path: '/campuses/{campusId}/enrollments/{enrollmentId}/refunds',
+  roles: payers,
+  params: ofEnrollment,
+  query: nothing,
+  body: () =>
+    z.object({
+      part: z
+        .object({
+          centihours: centihoursField()
+            .refine((value) => value > 0, more)
+            .optional(),
+          amountMinor: amountField()
+            .refine((value) => value > 0, more)
+            .optional(),
+        })
+        .refine(isOnePart, oneOrTheOther)
+        .optional(),
+      /** As the preview showed it. */
+      amountMinor: amountField(),
+      reason: textField(500),
+    }),
+  reply: {
+    status: 201,
+    body: () =>
+      z.object({
+        enrollmentId: idField('enrollment'),
+        centihours: centihoursField(),
+        amountMinor: amountField(),
+        currency: currencyField(),
+        refunds: z.array(refundReply()),
+      }),
+  },
+  refusals: { ...enrollmentRefusals, amountChanged: 409 },
+  idempotency: 'required',
+})
+
+export const listRefunds = defineRoute({
+  id: 'listRefunds',
+  service: 'enrollment',
+  summary: 'The refunds of an enrollment, oldest first, each with the means by which it goes back.',
+  method: 'GET',
+  path: '/campuses/{campusId}/enrollments/{enrollmentId}/refunds',
+  roles: readers,
+  params: ofEnrollment,
+  query: () => z.object(pageQuery()),
+  body: noBody,
+  reply: { status: 200, body: () => pageOf(refundReply()) },
+  refusals: {},
 })

@@ -1,0 +1,43 @@
+import type { NewEvent } from '@tutelage/shared/contracts/define-event.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { Stored } from '@tutelage/shared/data/define-item.ts'
+import type { Write } from '@tutelage/shared/data/table.ts'
+import { freeSeat } from '../catalogue/catalogue-store.ts'
+import type { HoursAccount } from '../lesson-hours/hours-account.ts'
+import { writeAccount } from '../lesson-hours/hours-account-store.ts'
+import { giveUpUnpaid } from '../lesson-hours/purchase.ts'
+import { leaveTimetable } from '../timetable/join-timetable.ts'
+import { type EndState, endedAt } from './enrollment-state.ts'
+import { leaveSeat } from './enrollment-store.ts'
+
+/** What ending an enrollment takes, for one commit with what else its cause does. */
+export interface Ending {
+  readonly writes: readonly Write[]
+  readonly events: readonly NewEvent[]
+}
+
+/**
+ * Ends an enrollment: it has its end state, what was agreed and not paid is given up, its seat and the student's time are free, and the lessons
+ * of the past stay as they were marked and can still be corrected.
+ * @param stored its account with the version as it was read, its value with what the same commit did to it before
+ * @returns the one write set of every end: termination, transfer, leaving a year plan. The account is among the writes
+ * Rule: E10, E13.
+ */
+export async function endEnrollment(
+  context: CampusContext,
+  { value, version }: Stored<HoursAccount>,
+  state: EndState,
+): Promise<Ending> {
+  const { classGroupId, studentId, enrollmentId } = value
+  const { account } = giveUpUnpaid({ ...value, state })
+  const leftAt = endedAt(state) ?? context.now
+  return {
+    writes: [
+      writeAccount(context, account, version),
+      ...leaveSeat(context, classGroupId, { studentId, enrollmentId, leftAt }),
+      freeSeat(context, classGroupId),
+      ...(await leaveTimetable(context, studentId, classGroupId)),
+    ],
+    events: [],
+  }
+}

@@ -61,5 +61,5 @@ export const gradeExam: Actor = async (scene) => {
     ...{ examName: 'monthly', scoreHundredths: chance.pick([9_500, 8_800, 3_200]) },
   }
   const params = { campusId: cast.campusId, studentId: family.studentId }
-  await client.call(recordGrade, { as: 'teacher', params, body })
+  await client.call(recordGrade, { as, params, body })
 }

@@ -6,7 +6,7 @@ import { NotFound } from '../kernel/failures.ts'
 import type { RandomBytes } from '../kernel/ids.ts'
 import { addMs, hourMs, type Instant } from '../kernel/instant.ts'
 import { findPartner, liveSecrets, type Partner, writePartner } from './partner-store.ts'
-import { shownPartner } from './register-partner.ts'
+import { seesAll, shownPartner } from './register-partner.ts'
 import { secretPrefix } from './verify-signature.ts'
 
 type Secret = Partner['secrets'][number]
@@ -24,7 +24,7 @@ export function rotateSecrets(partner: Partner, fresh: Secret, retiresAt: Instan
 /**
  * Makes a signing secret of a partner and shows it this once. The one before stays valid for the overlap, any older
  * ones end now.
- * @throws NotFound of `partner`
+ * @throws NotFound of `partner`, also of one that may post for a campus which the caller does not see
  */
 export async function createPartnerSecret(
   { params, body }: RequestOf<PartnerRoutes['createPartnerSecret']>,
@@ -32,7 +32,7 @@ export async function createPartnerSecret(
   random: RandomBytes,
 ) {
   const stored = await findPartner(context.table, context.scope, params.partnerId)
-  if (!stored) throw new NotFound('partner')
+  if (!stored || !seesAll(context.scope, stored.value.campuses)) throw new NotFound('partner')
   const bytes = new Uint8Array(32)
   random(bytes)
   const secret = `${secretPrefix}${Buffer.from(bytes).toString('base64')}`

@@ -191,6 +191,19 @@ test('a secret is shown once and never listed', async () => {
   expect(listed.text + (await register({}, { 'if-match': '"2"' })).text).not.toContain(secret)
 })
 
+test('a principal of one campus neither sees nor changes a partner of another, and makes no secret of it', async () => {
+  await register()
+  const elsewhere = { role: 'principal', campuses: 'cam_elsewhere' }
+  const { body } = await asking({ method: 'GET', path: '/leads/partners', as: elsewhere })
+  expect(body.items).toEqual([])
+  const secret = { method: 'POST', path: `${partner}/secrets`, body: { overlapHours: 0 }, as: elsewhere }
+  expect((await asking(secret)).status).toBe(404)
+  const mine = { name: 'Mine', eventTypes: [], campuses: ['cam_elsewhere'], lawfulBasis: 'consent' }
+  const change = { method: 'PUT', path: partner, body: mine, headers: { 'if-match': '"1"' }, as: elsewhere }
+  expect((await asking(change)).body.type).toContain('campusOutOfScope')
+  expect((await asking({ ...secret, as: 'principal' })).status).toBe(201)
+})
+
 test('a partner is registered for what the service takes, and changed only by who saw it', async () => {
   expect(await register({ eventTypes: ['PaymentReceived'] })).toMatchObject({ status: 422 })
   expect(await register()).toMatchObject({ status: 200, headers: { etag: '"1"' } })
@@ -244,6 +257,18 @@ test('on the bus what is bad stands in quarantine with the reasons and is not de
   const items = await quarantine()
   const codes = items.map(({ reasons }: { reasons: { code: string }[] }) => reasons[0]?.code)
   expect(codes.sort()).toEqual(['invalid_type', 'invalid_type', 'unknownPartner'])
+})
+
+test('on the bus a source that is no partner stands in quarantine, though its end reads as a partner', async () => {
+  await register()
+  const { type: _type, ...detail } = event()
+  for (const source of ['not.a.partner', 'strangerprt_calls']) {
+    expect(await post({ ...detail, id: source }, { source })).toEqual({ batchItemFailures: [] })
+  }
+  const items = await quarantine()
+  const codes = items.map(({ reasons }: { reasons: { code: string }[] }) => reasons[0]?.code)
+  expect(codes).toEqual(['unknownPartner', 'unknownPartner'])
+  expect(bench.events()).toEqual([])
 })
 
 test('what comes before what it builds on is delivered again, not quarantined', async () => {

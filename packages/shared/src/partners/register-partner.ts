@@ -13,7 +13,8 @@ export const shownPartner = ({ value, version }: StoredPartner) => ({
   version,
 })
 
-const mayGive = (scope: Scope, campuses: StoredPartner['value']['campuses']): boolean =>
+/** Whether the caller sees every campus that a partner may post for: only then the partner is theirs to change. */
+export const seesAll = (scope: Scope, campuses: StoredPartner['value']['campuses']): boolean =>
   campuses === 'all' ? scope.campuses === 'all' : campuses.every((campusId) => enterCampus(scope, campusId))
 
 /**
@@ -30,8 +31,9 @@ export async function registerPartner(
 ) {
   const unknown = body.eventTypes.find((type) => !eventTypes.includes(type))
   if (unknown !== undefined) return refuse('unknownEventType', { known: eventTypes })
-  if (!mayGive(context.scope, body.campuses)) return refuse('campusOutOfScope')
+  if (!seesAll(context.scope, body.campuses)) return refuse('campusOutOfScope')
   const before = await findPartner(context.table, context.scope, params.partnerId)
+  if (before && !seesAll(context.scope, before.value.campuses)) return refuse('campusOutOfScope')
   const refused = checkIfMatch(ifMatch, before?.version)
   if (refused) return refused
   const version = before?.version ?? 0
@@ -40,8 +42,11 @@ export async function registerPartner(
   return accept(await context.commit({ writes: [writePartner(context.scope, value, version)], answer }))
 }
 
-/** The registered partners, page by page, without their secrets. */
+/** The partners of the caller's campuses, without their secrets; a page may hold fewer than asked for. */
 export async function listPartners({ query }: RequestOf<PartnerRoutes['listPartners']>, context: Context) {
   const page = await listStoredPartners(context.table, context.scope, query)
-  return accept({ ...page, items: page.items.map(shownPartner) })
+  return accept({
+    ...page,
+    items: page.items.filter(({ value }) => seesAll(context.scope, value.campuses)).map(shownPartner),
+  })
 }

@@ -34,6 +34,19 @@ test('E15: a grade that falls from 97 to 32 is told the same day: to the family 
   ])
 })
 
+test('E15: a teacher reads and records the grades of the students they teach, and of no others', async () => {
+  const { at, studentId } = await bench()
+  const path = `/students/${studentId}/grades`
+  for (const [id, recorded, read] of [
+    ['stf_teacher', 201, 200],
+    ['stf_somebody-else', 403, 403],
+  ] as const) {
+    const as = { role: 'teacher', id }
+    expect((await at.post(path, exam('2026-01-10', 97), { as })).status, id).toBe(recorded)
+    expect((await at.get(path, as)).status, id).toBe(read)
+  }
+})
+
 test('E15: neither events nor messages carry a score', async () => {
   const { at, record } = await bench()
   await record(exam('2026-01-10', 97.31))

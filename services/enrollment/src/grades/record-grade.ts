@@ -11,6 +11,7 @@ import { type Fall, fallsShownBy, type Grade } from './grade.ts'
 import { gradeRecordedEvent, gradeTold } from './grade-events.ts'
 import { loadGrades, loadSubject, writeGrade } from './grade-store.ts'
 import { gradesPolicy } from './policy.ts'
+import { isOthersStudent } from './taught-by.ts'
 
 /** Who looks after the student, by the latest enrollment that names somebody. */
 async function findLearningManager(context: CampusContext, { studentId }: Student) {
@@ -56,12 +57,13 @@ async function eventsOf(context: CampusContext, student: Student, { grade, falls
 
 /**
  * Records a score. A large fall is told in the same commit: an event, a message to the family and one to the learning manager.
- * @returns the grade, or refuses `heldInFuture` for an exam after today
+ * @returns the grade, or refuses `notYourStudent` to a teacher who does not teach them, `heldInFuture` for an exam after today
  * @throws NotFound of the student
  * Rule: E15.
  */
 export async function recordGrade({ params, body }: RequestOf<typeof contract>, context: CampusContext) {
   const student = await loadStudent(context, params.studentId)
+  if (await isOthersStudent(context, student.studentId)) return refuse('notYourStudent')
   const { timeZone } = await loadCampus(context)
   const today = localDateOf(context.now, timeZone)
   if (body.heldOn > today) return refuse('heldInFuture', { today })

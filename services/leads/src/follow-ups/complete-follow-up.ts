@@ -3,9 +3,9 @@ import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
 import { followUpCompleted } from '@tutelage/shared/contracts/leads/events.ts'
 import type { completeFollowUp as contract } from '@tutelage/shared/contracts/leads/follow-ups-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
-import { accept } from '@tutelage/shared/kernel/decision.ts'
+import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { NotFound } from '@tutelage/shared/kernel/failures.ts'
-import { type Lead, leadAfter, stageOf, withoutOpenFollowUps } from '../pipeline/lead.ts'
+import { isOthersWork, type Lead, leadAfter, stageOf, withoutOpenFollowUps } from '../pipeline/lead.ts'
 import { loadLead, writeLead } from '../pipeline/lead-store.ts'
 import { isClosed } from '../pipeline/stage.ts'
 import { type CompletedFollowUp, type Completion, completed, nextDue } from './follow-up.ts'
@@ -30,13 +30,15 @@ function completedEvent({ campus }: CampusContext, lead: Lead, done: CompletedFo
 
 /**
  * The contact was made or tried. Whoever was reached is contacted from then on; another try or the promised call is due.
- * @returns when it was completed and what is due next, or refuses `alreadyClosed`, `callBackTimeMissing`, `callBackTimePast`
+ * @returns when it was completed and what is due next, or refuses `notYourFollowUp` to a consultant who does not
+ * owe it, `alreadyClosed`, `callBackTimeMissing`, `callBackTimePast`
  * @throws NotFound of `followUp`
  * Rule: L6, L7.
  */
 export async function completeFollowUp({ params, body }: RequestOf<typeof contract>, context: CampusContext) {
   const followUp = await findFollowUp(context, params.followUpId)
   if (!followUp) throw new NotFound('followUp')
+  if (isOthersWork(context.scope.actor, followUp)) return refuse('notYourFollowUp')
   const completion = { ...body, now: context.now, actor: context.scope.actor }
   const done = completed(followUp, completion)
   if (!done.ok) return done

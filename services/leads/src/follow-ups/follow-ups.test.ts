@@ -4,6 +4,8 @@ import { minuteMs } from '@tutelage/shared/kernel/instant.ts'
 import { expect, test } from 'vitest'
 import { leadsBench, stranger } from '../capture/leads-bench.ts'
 
+const anna = { role: 'consultant', id: 'stf_anna' }
+
 /** A bench with one consultant and one lead of hers. */
 async function oneLead(now?: string) {
   const at = await leadsBench()
@@ -11,8 +13,7 @@ async function oneLead(now?: string) {
   await at.consultants('anna')
   await at.manager()
   const { leadId, followUpId, firstResponseDueAt } = (await at.capture()).body
-  const complete = (body: object, id = followUpId) =>
-    at.post(`/follow-ups/${id}/completion`, body, { as: 'consultant' })
+  const complete = (body: object, id = followUpId) => at.post(`/follow-ups/${id}/completion`, body, { as: anna })
   const list = async (status = 'open') =>
     (await at.get(`/follow-ups?consultantId=stf_anna&status=${status}`)).body.items
   const stage = async () => (await at.file(leadId)).lead.stage
@@ -65,6 +66,20 @@ test('L6: a contact that reached the family is completed and the lead is contact
   expect(at.eventsOf(followUpCompleted).map(({ data }) => data)).toMatchObject([
     { leadId, followUpId, consultantId: 'stf_anna', outcome: 'reached', completedAt: at.clock.now() },
   ])
+})
+
+test('L6: a consultant sees and closes what they owe themselves, and nothing of a colleague', async () => {
+  const { at, followUpId, complete } = await oneLead()
+  const colleague = { role: 'consultant', id: 'stf_bert' }
+  const path = `/follow-ups/${followUpId}/completion`
+  expect(await at.post(path, { outcome: 'reached' }, { as: colleague })).toMatchObject({
+    status: 403,
+    body: { type: expect.stringContaining('notYourFollowUp') },
+  })
+  const list = '/follow-ups?consultantId=stf_anna'
+  expect((await at.get(list, colleague)).status).toBe(403)
+  expect((await at.get(list, anna)).body.items).toHaveLength(1)
+  expect((await complete({ outcome: 'reached' })).status).toBe(200)
 })
 
 test('L6: when nobody answers, another try is due in working time, and the lead is not contacted', async () => {

@@ -2,6 +2,7 @@ import type { LossReason, Stage } from '@tutelage/shared/contracts/leads/lead-fi
 import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { GuardianId, HouseholdId, Id, LeadId, StaffId, StudentId } from '@tutelage/shared/kernel/ids.ts'
 import type { Instant } from '@tutelage/shared/kernel/instant.ts'
+import type { Actor } from '@tutelage/shared/kernel/scope.ts'
 import { type Fact, mayMove, type StageEntry, stageAfter } from './stage.ts'
 
 /** The enrollment that won a lead: the earliest, where there are several. */
@@ -50,6 +51,14 @@ export const newLead = (persons: LeadPersons, now: Instant): Lead => ({
   mergedLeadIds: [],
   version: 0,
 })
+
+/**
+ * True when a consultant asks for work that is a colleague's, or nobody's yet: what is in the pool is claimed first. Managers
+ * may do the work of each.
+ * Rule: L5, least privilege.
+ */
+export const isOthersWork = (actor: Actor, { consultantId }: Pick<Lead, 'consultantId'>): boolean =>
+  actor.kind === 'consultant' && actor.id !== consultantId
 
 /** Where a lead stands. */
 export function stageOf({ leadId, stages }: Pick<Lead, 'leadId' | 'stages'>): Stage {

@@ -3,9 +3,9 @@ import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
 import { leadLost } from '@tutelage/shared/contracts/leads/events.ts'
 import type { moveLead as contract } from '@tutelage/shared/contracts/leads/pipeline-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
-import { accept } from '@tutelage/shared/kernel/decision.ts'
+import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { cancelOpenFollowUps } from '../follow-ups/cancel-follow-ups.ts'
-import { type Lead, movedLead, stageOf } from './lead.ts'
+import { isOthersWork, type Lead, movedLead, stageOf } from './lead.ts'
 import { loadLead, writeLead } from './lead-store.ts'
 import { isClosed } from './stage.ts'
 
@@ -17,12 +17,14 @@ function lostEvents({ campus }: CampusContext, { leadId, consultantId, lossReaso
 
 /**
  * Staff move a lead: on, lost with a reason, or reopened. With a lost lead nothing is due any more.
- * @returns where it stands, or refuses `moveNotAllowed`, `lossReasonMissing`
+ * @returns where it stands, or refuses `notYourLead` to a consultant who does not own it, `moveNotAllowed`, `lossReasonMissing`
  * @throws NotFound of `lead`
  * Rule: L7.
  */
 export async function moveLead({ params, body }: RequestOf<typeof contract>, context: CampusContext) {
-  const moved = movedLead(await loadLead(context, params.leadId), body, context.now)
+  const before = await loadLead(context, params.leadId)
+  if (isOthersWork(context.scope.actor, before)) return refuse('notYourLead')
+  const moved = movedLead(before, body, context.now)
   if (!moved.ok) return moved
   const stage = stageOf(moved.value)
   const { lead, writes } = isClosed(stage)

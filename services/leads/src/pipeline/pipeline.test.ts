@@ -1,16 +1,18 @@
 import { studentEnrolled } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { followUpOverdue, leadConverted, leadLost } from '@tutelage/shared/contracts/leads/events.ts'
 import { dayMs } from '@tutelage/shared/kernel/instant.ts'
+import type { Asked } from '@tutelage/shared/testing/http-request.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { inquiry, type LeadsBench, leadsBench, stranger } from '../capture/leads-bench.ts'
+
+const anna = { role: 'consultant', id: 'stf_anna' }
 
 async function oneLead() {
   const at = await leadsBench()
   await at.consultants('anna')
   const { leadId, studentId, householdId } = (await at.capture()).body
-  const move = (body: object, as: 'consultant' | 'frontDesk' = 'consultant') =>
-    at.post(`/leads/${leadId}/stage`, body, { as })
+  const move = (body: object, as: NonNullable<Asked['as']> = anna) => at.post(`/leads/${leadId}/stage`, body, { as })
   const lead = async () => (await at.file(leadId)).lead
   return { at, leadId, studentId, householdId, move, lead }
 }
@@ -26,6 +28,16 @@ const enrolled = (at: LeadsBench, ids: { leadId?: string; studentId: string; hou
   priceMinor: 480_000,
   currency: 'CNY',
   startsOn: '2026-03-09',
+})
+
+test("L7: a consultant moves their own leads, and lists nobody else's; what is in the pool is claimed first", async () => {
+  const { at, move, lead } = await oneLead()
+  const colleague = { role: 'consultant', id: 'stf_bert' }
+  expect((await move({ stage: 'contacted' }, colleague)).body.type).toContain('notYourLead')
+  expect((await lead()).stage).toBe('new')
+  expect((await at.get('/leads?consultantId=stf_anna', colleague)).status).toBe(403)
+  expect((await at.get('/leads?consultantId=stf_anna', anna)).body.items).toHaveLength(1)
+  expect((await move({ stage: 'contacted' }, 'campusManager')).status).toBe(200)
 })
 
 test('L7: a lead moves on by staff, and the file tells the days in each stage', async () => {

@@ -4,7 +4,7 @@ import { trialAttended } from '@tutelage/shared/contracts/leads/events.ts'
 import type { markTrialAttendance as contract } from '@tutelage/shared/contracts/leads/trials-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
-import { accept } from '@tutelage/shared/kernel/decision.ts'
+import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { NotFound } from '@tutelage/shared/kernel/failures.ts'
 import { writeFollowUp } from '../follow-ups/follow-up-store.ts'
 import { openFollowUp } from '../follow-ups/open-follow-up.ts'
@@ -12,7 +12,7 @@ import { type Lead, leadAfter, stageOf } from '../pipeline/lead.ts'
 import { loadLead, writeLead } from '../pipeline/lead-store.ts'
 import { isClosed } from '../pipeline/stage.ts'
 import { marked, type TrialBooking } from './trial.ts'
-import { findTrialBooking, writeTrialBooking } from './trial-store.ts'
+import { findTrialBooking, findTrialLesson, writeTrialBooking } from './trial-store.ts'
 
 function attendedEvents({ campus }: CampusContext, { leadId }: Lead, booking: TrialBooking): NewEvent[] {
   if (booking.status !== 'attended') return []
@@ -35,15 +35,23 @@ async function leadAfterTrial(
   return { lead: opened.lead, writes: [writeFollowUp(context, opened.followUp)] }
 }
 
+/** True when a teacher asks for a trial lesson that somebody else gives. Rule: L8, least privilege. */
+async function isOthersTrial(context: CampusContext, { trialLessonId }: TrialBooking): Promise<boolean> {
+  const { actor } = context.scope
+  if (actor.kind !== 'teacher') return false
+  return (await findTrialLesson(context, trialLessonId))?.value.teacherId !== actor.id
+}
+
 /**
  * Whether the prospect came; the pipeline follows.
- * @returns the booking, or refuses `trialNotStarted`, `alreadyMarked`
+ * @returns the booking, or refuses `notYourTrial` to a teacher who does not give it, `trialNotStarted`, `alreadyMarked`
  * @throws NotFound of `trialBooking`
  * Rule: L7, L8.
  */
 export async function markTrialAttendance({ params, body }: RequestOf<typeof contract>, context: CampusContext) {
   const before = await findTrialBooking(context, params.trialBookingId)
   if (!before) throw new NotFound('trialBooking')
+  if (await isOthersTrial(context, before)) return refuse('notYourTrial')
   const booking = marked(before, body.attended, context.now)
   if (!booking.ok) return booking
   const { lead, writes } = await leadAfterTrial(context, await loadLead(context, before.leadId), booking.value)

@@ -9,7 +9,13 @@ const startsAt = '2026-03-03T02:00:00.000Z'
 async function oneTrial(capacity = 2) {
   const at = await leadsBench()
   await at.consultants('anna')
-  const offered = await at.post('/trial-lessons', { startsAt, capacity, subject: 'Maths P5', kind: 'own' })
+  const offered = await at.post('/trial-lessons', {
+    startsAt,
+    capacity,
+    subject: 'Maths P5',
+    kind: 'own',
+    teacherId: 'stf_demo-teacher',
+  })
   const { trialLessonId } = offered.body
   const lead = async (number: number) => (await at.capture(stranger(number))).body
   const book = (leadId: string) => at.post(`/trial-lessons/${trialLessonId}/bookings`, { leadId }, { as: 'consultant' })
@@ -32,6 +38,17 @@ test('L8: a trial lesson is offered with its seats, and listed by when it starts
   expect((await at.post('/trial-lessons', { ...earlier, startsAt: '2026-03-02T00:59:59Z' })).body.type).toContain(
     'startsInPast',
   )
+})
+
+test('L8: a teacher marks who came to their own trial lesson', async () => {
+  const { at, lead, book } = await oneTrial()
+  const { trialBookingId } = (await book((await lead(1)).leadId)).body
+  at.clock.set(startsAt)
+  const path = `/trial-bookings/${trialBookingId}/attendance`
+  const colleague = { role: 'teacher', id: 'stf_somebody-else' }
+  const refused = await at.post(path, { attended: true }, { as: colleague })
+  expect(refused).toMatchObject({ status: 403, body: { type: expect.stringContaining('notYourTrial') } })
+  expect((await at.post(path, { attended: true }, { as: 'teacher' })).status).toBe(200)
 })
 
 test('L8: a booking takes a seat, moves the pipeline and confirms to the family', async () => {

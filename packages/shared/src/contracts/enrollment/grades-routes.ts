@@ -43,7 +43,7 @@ export const recordGrade = defineRoute({
       error: 'a score is at most full marks',
     }),
   reply: { status: 201, body: gradeReply },
-  refusals: { heldInFuture: 422 },
+  refusals: { notYourStudent: 403, heldInFuture: 422 },
 })
 
 export const listGrades = defineRoute({
@@ -57,5 +57,5 @@ export const listGrades = defineRoute({
   query: () => z.object({ ...pageQuery(), subject: lineField(40).optional() }),
   body: noBody,
   reply: { status: 200, body: () => pageOf(gradeReply()) },
-  refusals: {},
+  refusals: { notYourStudent: 403 },
 })

@@ -82,7 +82,7 @@ export const listLeads = defineRoute({
   query: () => z.object({ consultantId: idField('staff'), ...pageQuery() }),
   body: noBody,
   reply: { status: 200, body: () => pageOf(leadReply()) },
-  refusals: {},
+  refusals: { notYourList: 403 },
 })
 
 export const listLeadPool = defineRoute({

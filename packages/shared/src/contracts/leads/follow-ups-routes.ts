@@ -47,7 +47,7 @@ export const listFollowUps = defineRoute({
     }),
   body: noBody,
   reply: { status: 200, body: () => pageOf(followUpReply()) },
-  refusals: {},
+  refusals: { notYourList: 403 },
 })
 
 export const completeFollowUp = defineRoute({
@@ -76,5 +76,5 @@ export const completeFollowUp = defineRoute({
         nextDueAt: instantField().optional(),
       }),
   },
-  refusals: { alreadyClosed: 409, callBackTimeMissing: 422, callBackTimePast: 422 },
+  refusals: { notYourFollowUp: 403, alreadyClosed: 409, callBackTimeMissing: 422, callBackTimePast: 422 },
 })

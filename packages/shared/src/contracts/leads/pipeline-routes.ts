@@ -14,5 +14,5 @@ export const moveLead = defineRoute({
   query: nothing,
   body: () => z.object({ stage: stageField(), lossReason: lossReasonField().optional() }),
   reply: { status: 200, body: () => z.object({ leadId: idField('lead'), stage: stageField(), version: z.int() }) },
-  refusals: { moveNotAllowed: 409, lossReasonMissing: 422 },
+  refusals: { notYourLead: 403, moveNotAllowed: 409, lossReasonMissing: 422 },
 })

@@ -111,5 +111,5 @@ export const markTrialAttendance = defineRoute({
   query: nothing,
   body: () => z.object({ attended: z.boolean() }),
   reply: { status: 200, body: trialBookingReply },
-  refusals: { trialNotStarted: 409, alreadyMarked: 409 },
+  refusals: { notYourTrial: 403, trialNotStarted: 409, alreadyMarked: 409 },
 })

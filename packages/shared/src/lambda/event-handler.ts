@@ -97,8 +97,9 @@ export function eventHandler(service: Service<CampusContext>, ports: MeteredPort
   const { meter = noMeter } = ports
   const handle = async ({ body }: QueueRecord): Promise<void> => {
     const delivery = envelope().parse(JSON.parse(body))
-    if (delivery.source.startsWith('partner.')) await handlePartners(ports, service, meter, delivery)
-    else await handleOwn(ports, service, meter, eventOf(delivery))
+    // What is neither ours nor a partner's came over the partner bus: it is quarantined there.
+    if (delivery.source.startsWith('crm.')) await handleOwn(ports, service, meter, eventOf(delivery))
+    else await handlePartners(ports, service, meter, delivery)
   }
   const onFailure = ({ messageId }: QueueRecord, error: unknown): void => {
     meter.count('EventsFailed')

@@ -15,7 +15,7 @@ import { quarantine, takeIn } from './take-in.ts'
 export interface BusDelivery {
   /** The bus's own id, another each time the partner posts. */
   readonly deliveryId: string
-  /** `partner.<id>`, the id with or without its prefix. */
+  /** `partner.<id>`, the id with or without its prefix; a stranger's is anything else. */
   readonly source: string
   readonly type: string
   readonly detail: unknown
@@ -25,7 +25,8 @@ export interface BusDelivery {
 const detailSchema = whenAsked(() => z.looseObject({ id: z.string().min(1).max(200).optional() }))
 
 function partnerIdOf(source: string): PartnerId | undefined {
-  const name = source.slice('partner.'.length)
+  const [, name] = /^partner\.(.+)$/.exec(source) ?? []
+  if (name === undefined) return undefined
   const id = name.startsWith('prt_') ? name : `prt_${name}`
   return isId('partner', id) ? id : undefined
 }

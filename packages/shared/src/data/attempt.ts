@@ -7,6 +7,7 @@ import type { CampusContext, Change, Context, Log } from './context.ts'
 import { enveloped } from './event-envelope.ts'
 import type { Guard, GuardAt } from './guard.ts'
 import { outboxWrite } from './outbox.ts'
+import { readsOnce } from './reads-once.ts'
 import type { Table, TransactOutcome, Write, WriteFailure } from './table.ts'
 import { TableUnavailable } from './table-failures.ts'
 
@@ -131,6 +132,7 @@ export interface Attempt {
 /** Opens one attempt, at this moment. */
 export function openAttempt(ports: Ports, call: Call, guard: GuardAt | undefined): Attempt {
   const now = ports.clock.now()
+  const table = readsOnce(ports.table)
   let state: AttemptState = { status: 'open' }
   const mayCommit = (): void => {
     if (state.status === 'failed') throw new CommitFailed(state.failure)
@@ -142,8 +144,7 @@ export function openAttempt(ports: Ports, call: Call, guard: GuardAt | undefined
     state = { status: 'unknown' }
     const plan = planned(call, guard, now, change)
     const token = ports.ids.next('request')
-    const outcome =
-      plan.writes.length > 0 ? await transactSurely(ports.table, plan.writes, token) : { done: true as const }
+    const outcome = plan.writes.length > 0 ? await transactSurely(table, plan.writes, token) : { done: true as const }
     if (!outcome.done) {
       const failure = failureOf(outcome.failures, plan)
       state = { status: 'failed', failure }
@@ -152,7 +153,7 @@ export function openAttempt(ports: Ports, call: Call, guard: GuardAt | undefined
     state = { status: 'committed', answer: change.answer }
     return change.answer
   }
-  const { table, ids, log, mail, publicUrl = '' } = ports
+  const { ids, log, mail, publicUrl = '' } = ports
   const { scope, correlationId } = call
   return {
     context: withCampus({ scope, table, now, ids, log, correlationId, publicUrl, commit, ...(mail && { mail }) }, call),

@@ -2,6 +2,7 @@ import type { ServiceName } from '@tutelage/shared/contracts/define-event.ts'
 import type { Item } from '@tutelage/shared/data/table.ts'
 import { addMs, type Instant } from '@tutelage/shared/kernel/instant.ts'
 import { type Cloud, startCloud } from '../simulation/cloud.ts'
+import type { Plant } from '../simulation/plant.ts'
 import { openCampuses } from './opening.ts'
 import { Reach } from './reach.ts'
 import type { Campuses, Standing } from './standing.ts'
@@ -44,8 +45,13 @@ function kept({ clock, deployed }: Cloud): Kept {
 /** Items of one transaction. */
 const atOnce = 50
 
-async function reopened({ at, items }: Kept, campuses: Campuses, seenFrom: keyof Campuses): Promise<School> {
-  const cloud = startCloud()
+async function reopened(
+  { at, items }: Kept,
+  campuses: Campuses,
+  seenFrom: keyof Campuses,
+  plant?: Plant,
+): Promise<School> {
+  const cloud = startCloud(plant)
   for (const { service, table, stream } of cloud.deployed) {
     const all = items.get(service.name) ?? []
     for (let from = 0; from < all.length; from += atOnce) {
@@ -67,9 +73,12 @@ async function openOnce() {
   return { kept: kept(cloud), campuses }
 }
 
-/** A school as it is on its first morning: opened once by public requests, then copied from that each time. */
-export async function openSchool(): Promise<School> {
+/**
+ * A school as it is on its first morning: opened once by public requests, then copied from that each time.
+ * @param plant what stands between this school's services and what they run on
+ */
+export async function openSchool(plant?: Plant): Promise<School> {
   opened ??= openOnce()
   const { kept: first, campuses } = await opened
-  return reopened(first, campuses, 'east')
+  return reopened(first, campuses, 'east', plant)
 }

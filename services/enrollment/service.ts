@@ -5,6 +5,7 @@ import { catalogueCapability } from './src/catalogue/capability.ts'
 import { enrollingCapability } from './src/enrolling/capability.ts'
 import { gradesCapability } from './src/grades/capability.ts'
 import { lessonHoursCapability } from './src/lesson-hours/capability.ts'
+import { libraryCapability } from './src/library/capability.ts'
 import { partnersCapability } from './src/partners/capability.ts'
 import { studentsCapability } from './src/students/capability.ts'
 import { teacherPayCapability } from './src/teacher-pay/capability.ts'
@@ -22,5 +23,6 @@ export default defineService('enrollment', [
   lessonHoursCapability,
   gradesCapability,
   teacherPayCapability,
+  libraryCapability,
   partnersCapability,
 ])

@@ -8,6 +8,7 @@ import { type Posted, partnerEvent, partnerOperations } from '../partner-operati
 import type { School } from '../school.ts'
 import { attendanceOperations } from './attendance-operations.ts'
 import { catalogueOperations } from './catalogue-operations.ts'
+import { libraryOperations } from './library-operations.ts'
 import { timetableOperations } from './timetable-operations.ts'
 import { enrollProspect, tuitionOperations } from './tuition-operations.ts'
 
@@ -39,6 +40,7 @@ export const enrollmentOperations: readonly Operation[] = [
   ...timetableOperations,
   ...tuitionOperations,
   ...attendanceOperations,
+  ...libraryOperations,
   ...partnerOperations('enrollment', payment),
   partnerEvent('enrollment', 'take-gateway-payment', payment),
   partnerEvent('enrollment', 'take-partner-mark', checkIn),

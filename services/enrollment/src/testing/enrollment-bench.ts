@@ -4,6 +4,7 @@ import { leadCaptured } from '@tutelage/shared/contracts/leads/events.ts'
 import { dayMs, hourMs, instantFromEpochMs } from '@tutelage/shared/kernel/instant.ts'
 import { eventHandler } from '@tutelage/shared/lambda/event-handler.ts'
 import { httpHandler } from '@tutelage/shared/lambda/http-handler.ts'
+import { jobHandler } from '@tutelage/shared/lambda/job-handler.ts'
 import { type Answered, type Asked, ask, lambdaContext } from '@tutelage/shared/testing/http-request.ts'
 import { sampleCampus, storeCampus } from '@tutelage/shared/testing/sample-campus.ts'
 import { testBench, testCampusId } from '@tutelage/shared/testing/test-context.ts'
@@ -29,6 +30,7 @@ export async function enrollmentBench(campus: CampusProfile = sampleCampus()) {
   await storeCampus(bench.table, campus)
   const api = httpHandler(enrollment, bench.ports, { checkReplies: true })
   const queue = eventHandler(enrollment, bench.ports)
+  const jobs = jobHandler(enrollment, { ...bench.ports, jobs: { send: async () => undefined } })
   const path = (rest: string): string => `/enrollment/campuses/${testCampusId}${rest}`
   let keys = 0
 
@@ -67,6 +69,8 @@ export async function enrollmentBench(campus: CampusProfile = sampleCampus()) {
       const body = JSON.stringify({ id: 'x', source, 'detail-type': contract.name, detail: { meta, data } })
       return queue({ Records: [{ messageId: 'm', body }] }, lambdaContext)
     },
+    /** The minute's look at what has come due. */
+    lookAtDue: () => jobs({ Records: [{ messageId: 'j', body: JSON.stringify({ kind: 'due' }) }] }, lambdaContext),
     /** What a registered partner says, in its own name. */
     partner(type: string, data: unknown, partnerId = 'prt_gateway') {
       const subscription = enrollment.partnerSubscriptions.find(({ contract }) => contract.name === type)

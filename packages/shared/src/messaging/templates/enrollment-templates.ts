@@ -151,3 +151,37 @@ export const gradeFellToManager = defineTemplate({
     }),
   },
 })
+
+/** A copy of the library should be back. Rule: E19. */
+export const loanOverdue = defineTemplate({
+  name: 'loanOverdue',
+  category: 'service',
+  params: () => z.object({ title: z.string(), dueOn: z.string() }),
+  wordings: {
+    'zh-CN': ({ params, student }) => ({
+      subject: `请归还《${params.title}》`,
+      text: `${student}借阅的《${params.title}》应于${params.dueOn}归还。请在下次上课时带来。`,
+    }),
+    en: ({ params, student }) => ({
+      subject: `Please return “${params.title}”`,
+      text: `${student} borrowed “${params.title}”, which was due on ${params.dueOn}. Please bring it to the next lesson.`,
+    }),
+  },
+})
+
+/** To somebody of the staff: a copy of the library should be back. Rule: E19. */
+export const staffLoanOverdue = defineTemplate({
+  name: 'staffLoanOverdue',
+  category: 'staff',
+  params: () => z.object({ title: z.string(), dueOn: z.string() }),
+  wordings: {
+    'zh-CN': ({ params }) => ({
+      subject: `请归还《${params.title}》`,
+      text: `您借阅的《${params.title}》应于${params.dueOn}归还。`,
+    }),
+    en: ({ params }) => ({
+      subject: `Please return “${params.title}”`,
+      text: `You borrowed “${params.title}”, which was due on ${params.dueOn}.`,
+    }),
+  },
+})

@@ -20,7 +20,7 @@ const credentialsOfDesks = [
 ]
 
 /** For streams of S3 and the like, which no service here uses; within the bundle it would hold all of the SDK's core in it. */
-const neverUsed = ['@smithy/core/event-streams']
+const neverUsed = '@smithy/core/event-streams'
 
 /** How everything is bundled: for Node 24, small, with all that it imports inside. */
 const manner = {
@@ -34,7 +34,7 @@ const manner = {
   charset: 'utf8',
   legalComments: 'none',
   sourcemap: 'external',
-  external: credentialsOfDesks,
+  external: [...credentialsOfDesks, neverUsed],
   banner: { js: requireBanner },
   logLevel: 'warning',
 } satisfies BuildOptions
@@ -42,46 +42,64 @@ const manner = {
 const entryOf = (root: string, service: string, handler: HandlerFile): string =>
   join(root, 'services', service, 'src', 'handlers', `${handler}.ts`)
 
-/** Where a bundle lies: a folder with `index.mjs` and nothing else that is deployed. */
+/** Where a bundle lies: a folder with `index.mjs`, and what that imports later. */
 export const bundleFolder = (root: string, service: string, handler: HandlerFile): string =>
   join(root, 'dist', service, handler)
 
-/**
- * Bundles every entry point of these services in one esbuild call, the AWS SDK included (docs/adr/0003). The same
- * sources give the same bytes, so that an unchanged function is not deployed again.
- * @param root of the repository
- * @returns bytes of each bundle by `<service>/<handler>`
- */
-export async function bundleServices(root: string, services: readonly string[]): Promise<Map<string, number>> {
-  const pairs = services.flatMap((service) => handlerFiles.map((handler) => ({ service, handler })))
-  await Promise.all(services.map((service) => rm(join(root, 'dist', service), { recursive: true, force: true })))
+/** What a function reads when it starts: the entry point and what that imports at once, without what it imports later. */
+function startBytes({ outputs }: Metafile): number {
+  const entry = Object.keys(outputs).find((path) => path.endsWith('index.mjs'))
+  const read = new Set(entry === undefined ? [] : [entry])
+  for (const path of read) {
+    for (const { kind, path: imported } of outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement' && imported in outputs) read.add(imported)
+    }
+  }
+  return [...read].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0)
+}
+
+async function bundleHandler(root: string, service: string, handler: HandlerFile): Promise<number> {
   const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: pairs.map(({ service, handler }) => ({
-      in: entryOf(root, service, handler),
-      out: join(service, handler, 'index'),
-    })),
-    outdir: 'dist',
-    outExtension: { '.js': '.mjs' },
     ...manner,
-    external: [...credentialsOfDesks, ...neverUsed],
+    absWorkingDir: root,
+    entryPoints: { index: entryOf(root, service, handler) },
+    outdir: bundleFolder(root, service, handler),
+    outExtension: { '.js': '.mjs' },
+    chunkNames: '[name]-[hash]',
+    splitting: true,
     metafile: true,
   })
   refuseMissing(metafile)
-  return new Map(
-    Object.entries(metafile.outputs)
-      .filter(([path]) => path.endsWith('.mjs'))
-      .map(([path, { bytes }]) => [path.split('/').slice(1, 3).join('/'), bytes]),
-  )
+  return startBytes(metafile)
 }
 
 /**
- * Bundles one file as esbuild does by itself, without our own savings: what our bundles are compared with.
+ * Bundles every entry point of these services, the AWS SDK included (docs/adr/0003). What a handler imports by
+ * `await import()` is a file of its own beside it, read when it is first needed. The same sources give the same bytes, so
+ * that an unchanged function is not deployed again.
+ * @param root of the repository
+ * @returns bytes that each function reads at its start, by `<service>/<handler>`
+ */
+export async function bundleServices(root: string, services: readonly string[]): Promise<Map<string, number>> {
+  await Promise.all(services.map((service) => rm(join(root, 'dist', service), { recursive: true, force: true })))
+  const bundled = services.flatMap((service) =>
+    handlerFiles.map(
+      async (handler): Promise<[string, number]> => [
+        `${service}/${handler}`,
+        await bundleHandler(root, service, handler),
+      ],
+    ),
+  )
+  return new Map(await Promise.all(bundled))
+}
+
+/**
+ * Bundles one file in the same way: what our bundles are compared with.
  * @param entry below the root
  * @param outfile where it is written, absolute
  */
 export async function bundleAlone(root: string, entry: string, outfile: string): Promise<void> {
-  await build({ absWorkingDir: root, entryPoints: [entry], outfile, ...manner })
+  await build({ ...manner, absWorkingDir: root, entryPoints: [entry], outfile })
 }
 
 /** What was left out may be imported later, and then in vain; imported at the start it would stop the function. */

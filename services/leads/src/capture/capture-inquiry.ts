@@ -6,7 +6,6 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import type { Instant } from '@tutelage/shared/kernel/instant.ts'
-import { contactsOf } from '../customers/contact.ts'
 import { type Provenance, provenanceOf } from '../customers/provenance.ts'
 import type { Lead } from '../pipeline/lead.ts'
 import { writeLead } from '../pipeline/lead-store.ts'
@@ -88,6 +87,7 @@ export async function captureInquiry<Answer>(
   tell: (answer: CaptureAnswer) => Answer,
 ): Promise<Decision<Answer, 'phoneInvalid' | 'contactMissing'>> {
   const { country } = await capturePolicy.load(context)
+  const { contactsOf } = await import('../customers/stated-contacts.ts')
   const contacts = contactsOf(command.guardian, country)
   if (!contacts.ok) return contacts
   if (contacts.value.length === 0) return refuse('contactMissing')

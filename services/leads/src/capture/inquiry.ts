@@ -2,9 +2,9 @@ import type { Channel } from '@tutelage/shared/contracts/fields.ts'
 import type { Id, LeadId, StudentId } from '@tutelage/shared/kernel/ids.ts'
 import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import type { Actor } from '@tutelage/shared/kernel/scope.ts'
-import type { StatedContacts } from '../customers/contact.ts'
 import type { StatedStudent } from '../customers/person.ts'
 import type { Provenance } from '../customers/provenance.ts'
+import type { StatedContacts } from '../customers/stated-contacts.ts'
 
 /** What somebody asked, whoever took it down. Rule: L2. */
 export interface StatedInquiry {

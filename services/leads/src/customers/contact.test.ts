@@ -1,8 +1,9 @@
 import { instant } from '@tutelage/shared/kernel/instant.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { contactsOf, type KnownContact, normaliseEmail, normalisePhone, withContacts } from './contact.ts'
+import { type KnownContact, withContacts } from './contact.ts'
 import type { Provenance } from './provenance.ts'
+import { contactsOf, normaliseEmail, normalisePhone } from './stated-contacts.ts'
 
 const provenance = (id: string): Provenance => ({
   collectedAt: instant('2026-03-02T01:00:00.000Z'),

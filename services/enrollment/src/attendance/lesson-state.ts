@@ -20,6 +20,8 @@ export async function loadSheet(context: CampusContext, lessonId: Id<'lesson'>) 
   return { lesson, seats, marks: marks.map(({ value }) => value) }
 }
 
+export type LoadedSheet = Awaited<ReturnType<typeof loadSheet>>
+
 /** What decides what marks in a lesson cause: its class, the campus and both policies. */
 export async function loadCircumstances(context: CampusContext, lesson: Stored<Lesson>) {
   const [classGroup, campus, attendance, hours] = await Promise.all([

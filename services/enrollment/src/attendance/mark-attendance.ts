@@ -7,9 +7,9 @@ import type * as z from 'zod'
 import { loadSheet } from './lesson-state.ts'
 import { markLesson } from './mark-lesson.ts'
 
-/** Posts the class sheet of a lesson (see `markLesson`). Rule: E6. */
-export const markAttendance = ({ params, body }: RequestOf<typeof contract>, context: CampusContext) =>
-  markLesson(context, params.lessonId, { ...body, isPartial: false })
+/** Posts the class sheet of a lesson (see `markLesson`). @throws NotFound of the lesson. Rule: E6. */
+export const markAttendance = async ({ params, body }: RequestOf<typeof contract>, context: CampusContext) =>
+  markLesson(context, await loadSheet(context, params.lessonId), { ...body, isPartial: false })
 
 type PartnerMark = z.output<typeof partnerLessonAttended.data>
 
@@ -20,9 +20,9 @@ type PartnerMark = z.output<typeof partnerLessonAttended.data>
  * Rule: E6, domain §8 (partners).
  */
 export async function takePartnerMark({ lessonId, studentId, status }: PartnerMark, context: CampusContext) {
-  const { marks } = await loadSheet(context, lessonId)
-  const earlier = marks.find((mark) => mark.studentId === studentId)
+  const loaded = await loadSheet(context, lessonId)
+  const earlier = loaded.marks.find((mark) => mark.studentId === studentId)
   if (earlier && earlier.status !== status) return refuse('alreadyMarked', { studentIds: [studentId] })
   if (earlier) return accept(null)
-  return markLesson(context, lessonId, { marks: [{ studentId, status }], isPartial: true })
+  return markLesson(context, loaded, { marks: [{ studentId, status }], isPartial: true })
 }

@@ -2,7 +2,6 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
-import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import type { Seat } from '../enrolling/enrollment.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
 import { loadAccounts, writeAccount } from '../lesson-hours/hours-account-store.ts'
@@ -12,7 +11,7 @@ import { writeLesson } from '../timetable/lesson-store.ts'
 import { loadProgress, writeProgress } from '../timetable/progress-store.ts'
 import { afterSheet, type ClassSheet, checkSheet, type SeatMark } from './class-sheet.ts'
 import { completeCourse } from './complete-course.ts'
-import { type Circumstances, loadCircumstances, loadSheet, sheetView } from './lesson-state.ts'
+import { type Circumstances, type LoadedSheet, loadCircumstances, sheetView } from './lesson-state.ts'
 import { type Mark, ruleOf } from './mark.ts'
 import { writeMark } from './mark-store.ts'
 import { markTold, postMark, type Touched } from './post-mark.ts'
@@ -107,12 +106,12 @@ async function postSheet(context: CampusContext, circumstances: Circumstances, s
  * Posts a class sheet, or one mark of a card reader, in one transaction: marks, hours, entries, the teacher's pay, and the
  * course's end with its last lesson. A sheet of 20 students is 20 marks, 20 accounts, 20 entries, the lesson, its progress, the
  * pay, the outbox and the idempotency item.
+ * @param loaded the sheet as it was read
  * @returns the sheet as it is then, or refuses as `checkSheet`
- * @throws NotFound of the lesson
  * Rule: E6, E7, E17.
  */
-export async function markLesson(context: CampusContext, lessonId: Id<'lesson'>, sheet: ClassSheet) {
-  const { lesson, seats, marks } = await loadSheet(context, lessonId)
+export async function markLesson(context: CampusContext, loaded: LoadedSheet, sheet: ClassSheet) {
+  const { lesson, seats, marks } = loaded
   const state = { lesson: lesson.value, seats, marks, now: context.now, actor: context.scope.actor }
   const checked = checkSheet(sheet, state)
   if (!checked.ok) return checked

@@ -7,7 +7,7 @@ import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { isBefore } from '@tutelage/shared/kernel/instant.ts'
 import type * as z from 'zod'
 import { findPaymentNamed } from './payment-store.ts'
-import { receiveTuition } from './receive-tuition.ts'
+import { bookReceipt, receiveTuition } from './receive-tuition.ts'
 
 /** Books money that a member of staff received now (see `receiveTuition`). Rule: E3. */
 export const payTuition = ({ params, body }: RequestOf<typeof contract>, context: CampusContext) =>
@@ -33,7 +33,8 @@ export async function takeGatewayPayment(data: GatewayPayment, context: CampusCo
   const source = context.scope.actor.id
   const earlier = await findPaymentNamed(context, { source, reference })
   if (earlier?.enrollmentId === enrollmentId && earlier.amountMinor === amountMinor) return accept(earlier)
+  if (earlier) return refuse('referenceUsed', { paymentId: earlier.paymentId })
   // A gateway whose clock is ahead cannot have been paid after we heard of it.
   const paidAt = isBefore(data.paidAt, context.now) ? data.paidAt : context.now
-  return receiveTuition(context, { enrollmentId, amountMinor, means: 'gateway', source, reference, paidAt })
+  return bookReceipt(context, { enrollmentId, amountMinor, means: 'gateway', source, reference, paidAt })
 }

@@ -88,7 +88,18 @@ export async function receiveTuition(
   receipt: Receipt,
 ): Promise<Decision<BookedPayment, 'referenceUsed' | 'overpaid' | 'opensNoHours'>> {
   const earlier = await findPaymentNamed(context, receipt)
-  if (earlier) return refuse('referenceUsed', { paymentId: earlier.paymentId })
+  return earlier ? refuse('referenceUsed', { paymentId: earlier.paymentId }) : bookReceipt(context, receipt)
+}
+
+/**
+ * The same under a reference that has not paid yet.
+ * @throws NotFound of the enrollment
+ * Rule: E3, E5.
+ */
+export async function bookReceipt(
+  context: CampusContext,
+  receipt: Receipt,
+): Promise<Decision<BookedPayment, 'overpaid' | 'opensNoHours'>> {
   const stored = await loadAccount(context, receipt.enrollmentId)
   const booked = book(context, stored.value, receipt)
   if (!booked.ok) return booked

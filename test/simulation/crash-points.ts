@@ -1,34 +1,8 @@
-import { hourMs } from '@tutelage/shared/kernel/instant.ts'
-import { answerLink, changePreferences, complain, handleComplaint, spendPoints, visitFamily } from './care-actors.ts'
-import type { Actor } from './cast.ts'
 import { chanceOf } from './chance.ts'
-import { Client } from './client.ts'
-import { startCloud } from './cloud.ts'
-import { passTime } from './infrastructure.ts'
-import { openSchool } from './opening.ts'
-import { cardReader, gatewayPayment, partnerComplaint, partnerLead, postAgain } from './partner-actors.ts'
-import { callIn, followUp, markTrial, scheduleTrial, takeTrialSeat } from './sales-actors.ts'
-import { settle } from './settle.ts'
-import { callOff, correctMark, gradeExam, takeSheet } from './teaching-actors.ts'
-import { enroll, pay, refund } from './tuition-actors.ts'
-import { watchAll } from './watch-all.ts'
+import { type EndState, endStateOf } from './end-state.ts'
+import type { Plant } from './plant.ts'
+import type { Restored, Snapshot } from './snapshot.ts'
 import { calm, type Io, type Weather } from './weather.ts'
-
-const hoursPass: Actor = async ({ cloud }) => passTime(cloud, 3 * hourMs)
-
-/** The flows of the main job, each with what has to come before it. */
-export const flows: Readonly<Record<string, { readonly before: readonly Actor[]; readonly flow: readonly Actor[] }>> = {
-  inquiry: { before: [], flow: [callIn, callIn, followUp] },
-  trial: { before: [callIn, scheduleTrial], flow: [takeTrialSeat, hoursPass, markTrial] },
-  enrolling: { before: [callIn, callIn, callIn], flow: [enroll, pay] },
-  gateway: { before: [callIn, callIn, callIn], flow: [enroll, gatewayPayment, gatewayPayment, postAgain] },
-  lesson: { before: [hoursPass], flow: [takeSheet, takeSheet, cardReader, cardReader] },
-  correction: { before: [hoursPass, takeSheet, takeSheet, takeSheet], flow: [correctMark, correctMark, correctMark] },
-  refund: { before: [], flow: [refund, spendPoints] },
-  grades: { before: [gradeExam], flow: [gradeExam, gradeExam, visitFamily] },
-  complaint: { before: [], flow: [complain, partnerComplaint, handleComplaint] },
-  family: { before: [partnerLead], flow: [changePreferences, callOff, answerLink] },
-}
 
 /**
  * The call to the outside at which the function ends: the first is 0. Calls that change something outside are counted: a
@@ -41,15 +15,36 @@ export interface CrashPoint {
   readonly twice: boolean
 }
 
-/** How a flow ended: how many calls changed something, what was broken, and how often each event was committed. */
-export interface FlowEnd {
+/** How a flow ended: how many calls changed something, what was broken, and what stands then. */
+export interface FlowEnd extends EndState {
   readonly calls: number
   readonly violations: readonly string[]
-  readonly events: string
+}
+
+/** A flow that is ready to be played again and again from the same beginning. */
+export interface Playable {
+  /**
+   * To rest, with a crash at one point or none.
+   * @param plant stands in the wiring
+   */
+  play(point?: CrashPoint, plant?: Plant): Promise<FlowEnd>
+  /** What may be found after a crash: what stands after a calm run, and for what nobody repeats also nothing. */
+  readonly ends: readonly EndState[]
+  /** How many points there are. */
+  readonly calls: number
+}
+
+/** Every point of so many calls. */
+export function* everyPoint(calls: number): Generator<CrashPoint> {
+  for (let at = 0; at < calls; at += 1) {
+    for (const when of ['before', 'after'] as const) {
+      for (const twice of [false, true]) yield { at, when, twice }
+    }
+  }
 }
 
 /** Ends one invocation, once. */
-function crashAt(point: CrashPoint | undefined) {
+export function crashAt(point: CrashPoint | undefined) {
   let calls = 0
   const doom = (io: Io): 'before' | 'after' | undefined => {
     if (io === 'read') return undefined
@@ -59,30 +54,22 @@ function crashAt(point: CrashPoint | undefined) {
   return { weather: { ...calm, doom } satisfies Weather, calls: () => calls }
 }
 
-/** What became of a mail depends on the crash; everything else does not. */
-const ofMail = /^(MessageSent|MessageSuppressed|CareMessage)/
-
-/** Plays a flow from its beginning to rest, with a crash at one point or none. */
-export async function playFlow(name: string, point?: CrashPoint): Promise<FlowEnd> {
-  const { before = [], flow = [] } = flows[name] ?? {}
-  const cloud = startCloud()
-  const overview = watchAll(cloud)
-  const cast = await openSchool(cloud)
-  const chance = { ...chanceOf(3), happens: () => true }
-  const perform = async (actors: readonly Actor[], stage: string): Promise<void> => {
-    const client = new Client(cloud, { ...chance, happens: () => false }, stage)
-    for (const [at, actor] of actors.entries()) await actor({ cloud, cast, chance, client, name: `${stage}-${at}` })
-  }
-  await perform(before, 'before')
-  await settle(cloud)
-  const crash = crashAt(point)
-  cloud.under(crash.weather, chance)
-  await perform(flow, 'flow')
-  await settle(cloud, { weather: crash.weather, twice: point?.twice ?? false, rounds: 12 })
+/** How a run ended that began at a snapshot. */
+export function endOf({ cloud, overview }: Restored, snapshot: Snapshot, calls: number): FlowEnd {
+  cloud.under(calm, chanceOf(0))
   overview.afterStep()
   if (cloud.witness.violations.length === 0) overview.atRest()
-  const told = [...overview.committed().values()]
-    .map(({ detailType }) => detailType)
-    .filter((each) => !ofMail.test(each))
-  return { calls: crash.calls(), violations: cloud.witness.violations, events: told.sort().join() }
+  const { violations } = cloud.witness
+  return { calls, violations, ...endStateOf(cloud, overview.committed().values(), snapshot) }
+}
+
+/** @throws Error when nothing goes wrong and an invariant is broken all the same */
+export async function playable(
+  play: Playable['play'],
+  without: readonly EndState[] = [],
+): Promise<Playable & { readonly calm: FlowEnd }> {
+  const end = await play()
+  if (end.violations.length > 0) throw new Error(`in calm weather: ${end.violations.join('; ')}`)
+  const { events, items, calls } = end
+  return { play, calls, ends: [{ events, items }, ...without], calm: end }
 }

@@ -38,6 +38,11 @@ export class Queue {
     return this.#messages.length
   }
 
+  /** What lies in it, visible or not. */
+  get bodies(): readonly string[] {
+    return this.#messages.map(({ body }) => body)
+  }
+
   get dead(): number {
     return this.#dead.length
   }

@@ -1,0 +1,3 @@
+import { testCrashPoints } from './crash-points-tests.ts'
+
+testCrashPoints(1, 2)

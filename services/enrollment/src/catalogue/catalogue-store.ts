@@ -23,17 +23,27 @@ const classGroupItem = defineItem('classGroup', () =>
   classGroupReply().extend({ teacherRateMinor: amountField(), waiting: z.int().optional() }),
 )
 
-type Course = z.output<ReturnType<typeof courseReply>>
+export type Course = z.output<ReturnType<typeof courseReply>>
 type Term = z.output<ReturnType<typeof termReply>>
 
 const pricesPartition = (courseId: Id<'course'>): string => `LISTPRICES#${courseId}`
 const classGroupKey = ({ campus }: CampusContext, id: Id<'classGroup'>): ItemKey => campusKey(campus, 'CLASSGROUPS', id)
 
-export const findCourse = async ({ table, campus }: CampusContext, courseId: Id<'course'>) =>
-  courseItem.find(await table.get(campusKey(campus, 'COURSES', courseId)))?.value
+const courseKey = ({ campus }: CampusContext, courseId: Id<'course'>): ItemKey => campusKey(campus, 'COURSES', courseId)
 
-export const addCourse = ({ campus }: CampusContext, course: Course): Write =>
-  courseItem.write(campusKey(campus, 'COURSES', course.courseId), course, { version: 0 })
+export const findCourse = async (context: CampusContext, courseId: Id<'course'>): Promise<Stored<Course> | undefined> =>
+  courseItem.find(await context.table.get(courseKey(context, courseId)))
+
+/** @param version as it was read, or 0 for a new course */
+export const writeCourse = (context: CampusContext, course: Course, version: number): Write =>
+  courseItem.write(courseKey(context, course.courseId), course, { version })
+
+/** The commit fails when the course was changed since it was read. */
+export const checkCourse = (context: CampusContext, { value, version }: Stored<Course>): Write => ({
+  op: 'check',
+  key: courseKey(context, value.courseId),
+  when: { version },
+})
 
 export const listCourses = ({ table, campus }: CampusContext, page: PageRequest) =>
   readPage(table, courseItem, { pk: campusPartition(campus, 'COURSES'), ...page })
@@ -103,27 +113,27 @@ export const writeClassGroup = (context: CampusContext, classGroup: ClassGroup, 
   )
 
 /** Takes one seat; the commit fails when none is free by then. */
-export const takeSeat = (context: CampusContext, { classGroupId, capacity }: ClassGroup): Write => ({
+export const takeSeat = (context: CampusContext, { classGroupId }: Pick<ClassGroup, 'classGroupId'>): Write => ({
   op: 'add',
   key: classGroupKey(context, classGroupId),
-  add: { seatsTaken: 1 },
-  within: { seatsTaken: { max: capacity } },
+  add: { seatsTaken: 1, seatsLeft: -1 },
+  within: { seatsLeft: { min: 0 } },
 })
 
 /** Frees one seat; the commit fails when somebody waits for it by then. */
 export const freeSeat = (context: CampusContext, classGroupId: Id<'classGroup'>): Write => ({
   op: 'add',
   key: classGroupKey(context, classGroupId),
-  add: { seatsTaken: -1, waiting: 0 },
+  add: { seatsTaken: -1, seatsLeft: 1, waiting: 0 },
   within: { seatsTaken: { min: 0 }, waiting: { max: 0 } },
 })
 
 /** One more family waits; the commit fails when a seat is free by then. */
-export const countWaiting = (context: CampusContext, { classGroupId, capacity }: ClassGroup): Write => ({
+export const countWaiting = (context: CampusContext, { classGroupId }: Pick<ClassGroup, 'classGroupId'>): Write => ({
   op: 'add',
   key: classGroupKey(context, classGroupId),
-  add: { waiting: 1, seatsTaken: 0 },
-  within: { seatsTaken: { min: capacity } },
+  add: { waiting: 1, seatsLeft: 0 },
+  within: { seatsLeft: { max: 0 } },
 })
 
 /** One family less waits: it was offered a seat, or waits no more. */

@@ -34,6 +34,8 @@ export interface ClassGroup {
   readonly attendance?: Readonly<Partial<Record<AttendanceStatus, AttendanceRule>>> | undefined
   /** Those offered to a family that waited among them. */
   readonly seatsTaken: number
+  /** Of the capacity; counted beside the taken ones, so that a seat is taken by what is true when it is. */
+  readonly seatsLeft: number
   /** Families that wait for a seat: none while one is free. */
   readonly waiting?: number | undefined
 }

@@ -15,7 +15,7 @@ export async function createCourse({ body }: RequestOf<typeof contracts.createCo
     return refuse('unknownCourse', { courseId: successorCourseId })
   }
   const course = { courseId: context.ids.next('course'), ...body }
-  return accept(await context.commit({ writes: [store.addCourse(context, course)], answer: course }))
+  return accept(await context.commit({ writes: [store.writeCourse(context, course, 0)], answer: course }))
 }
 
 /** Adds a term. Rule: E1. */
@@ -55,6 +55,6 @@ export async function createClassGroup({ body }: RequestOf<typeof contracts.crea
   if (!term) return refuse('unknownTerm', { termId: body.termId })
   const room = await checkRoom(context, body.roomId, body.capacity)
   if (!room.ok) return room
-  const classGroup = { classGroupId: context.ids.next('classGroup'), ...body, seatsTaken: 0 }
+  const classGroup = { classGroupId: context.ids.next('classGroup'), ...body, seatsTaken: 0, seatsLeft: body.capacity }
   return accept(await context.commit({ writes: [store.writeClassGroup(context, classGroup, 0)], answer: classGroup }))
 }

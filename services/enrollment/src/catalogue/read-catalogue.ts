@@ -4,6 +4,7 @@ import type { listRooms as roomsContract } from '@tutelage/shared/contracts/enro
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { StoredPage } from '@tutelage/shared/data/read-page.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
+import { NotFound } from '@tutelage/shared/kernel/failures.ts'
 import * as store from './catalogue-store.ts'
 import * as roomStore from './room-store.ts'
 
@@ -32,6 +33,15 @@ export const listRooms = async ({ query }: RequestOf<typeof roomsContract>, cont
 export const listClassGroups = async ({ query }: RequestOf<typeof contracts.listClassGroups>, context: CampusContext) =>
   replyOf(await store.listClassGroups(context, query))
 
-/** One class group. @throws NotFound when the campus has none of that id */
-export const getClassGroup = async ({ params }: RequestOf<typeof contracts.getClassGroup>, context: CampusContext) =>
-  accept(await store.loadClassGroup(context, params.classGroupId))
+/** One class group, with its version. @throws NotFound when the campus has none of that id */
+export async function getClassGroup({ params }: RequestOf<typeof contracts.getClassGroup>, context: CampusContext) {
+  const { value, version } = await store.readClassGroup(context, params.classGroupId)
+  return accept({ ...value, version })
+}
+
+/** One course, with its version. @throws NotFound when the campus has none of that id */
+export async function getCourse({ params }: RequestOf<typeof contracts.getCourse>, context: CampusContext) {
+  const stored = await store.findCourse(context, params.courseId)
+  if (!stored) throw new NotFound('course')
+  return accept({ ...stored.value, version: stored.version })
+}

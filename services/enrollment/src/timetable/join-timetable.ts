@@ -12,7 +12,7 @@ import { type ClassOfStudent, type ClassTimes, findStudentClash, mostClasses, ot
 import { loadStudentClasses, writeStudentClasses } from './student-classes-store.ts'
 
 /** Nobody plans further ahead. */
-const horizonMs = 3 * 366 * dayMs
+export const horizonMs = 3 * 366 * dayMs
 
 async function timesOf(context: CampusContext, classGroupId: Id<'classGroup'>): Promise<ClassTimes> {
   const ahead = { startsAt: context.now, endsAt: addMs(context.now, horizonMs) }

@@ -30,6 +30,7 @@ const lessonItem = defineItem('lesson', () =>
     teacherId: idField('staff'),
     substituteFor: idField('staff').optional(),
     roomId: idField('room').optional(),
+    hasOwnRoom: z.boolean().optional(),
     plannedAt: instantField(),
     startsAt: instantField(),
     endsAt: instantField(),
@@ -50,9 +51,9 @@ const lessonKey = ({ campus }: CampusContext, lessonId: Id<'lesson'>): ItemKey =
 const lessonOf = ({ state: { ...status }, ...rest }: LessonItem): Lesson => ({ ...rest, ...status })
 
 function itemOf(lesson: Lesson): LessonItem {
-  const { lessonId, classGroupId, courseId, teacherId, substituteFor, roomId, plannedAt, startsAt, endsAt, sheet } =
-    lesson
-  const whose = { lessonId, classGroupId, courseId, teacherId, substituteFor, roomId }
+  const { lessonId, classGroupId, courseId, teacherId, substituteFor, roomId, hasOwnRoom } = lesson
+  const { plannedAt, startsAt, endsAt, sheet } = lesson
+  const whose = { lessonId, classGroupId, courseId, teacherId, substituteFor, roomId, hasOwnRoom }
   const common = { ...whose, plannedAt, startsAt, endsAt, sheet: { ...sheet } }
   const { status } = lesson
   if (status === 'held') return { ...common, state: { status, teacher: { ...lesson.teacher } } }

@@ -44,6 +44,8 @@ export type Lesson = Slot & {
   /** Whom the teacher stands in for, in this lesson. */
   readonly substituteFor?: StaffId | undefined
   readonly roomId?: Id<'room'> | undefined
+  /** The room was chosen for this lesson: it stays when the class gets another. */
+  readonly hasOwnRoom?: boolean | undefined
   /** When its time, teacher or room was last decided. */
   readonly plannedAt: Instant
   readonly sheet: Sheet

@@ -17,7 +17,7 @@ async function replan(
   context: CampusContext,
   classGroup: Stored<ClassGroup>,
   { value: before, version }: Stored<Lesson>,
-  change: Partial<Pick<Lesson, 'startsAt' | 'endsAt' | 'roomId' | 'teacherId' | 'substituteFor'>>,
+  change: Partial<Pick<Lesson, 'startsAt' | 'endsAt' | 'roomId' | 'hasOwnRoom' | 'teacherId' | 'substituteFor'>>,
 ) {
   const after: Lesson = { ...before, ...change, plannedAt: context.now }
   const planned = await planLessons(context, { classGroup, leaving: [before], coming: [after] })
@@ -44,7 +44,7 @@ export async function moveLesson({ params, body }: RequestOf<typeof contracts.mo
   const classGroup = await readClassGroup(context, stored.value.classGroupId)
   const room = await checkRoom(context, body.roomId, classGroup.value.capacity)
   if (!room.ok) return room
-  const elsewhere = body.roomId === undefined ? {} : { roomId: room.value?.roomId }
+  const elsewhere = body.roomId === undefined ? {} : { roomId: room.value?.roomId, hasOwnRoom: true }
   return replan(context, classGroup, stored, { ...body.times, ...elsewhere })
 }
 

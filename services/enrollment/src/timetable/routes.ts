@@ -1,9 +1,11 @@
 import { type BoundRoute, bindRoute } from '@tutelage/shared/contracts/bind-route.ts'
+import { changeClassGroup as changeContract } from '@tutelage/shared/contracts/enrollment/catalogue-routes.ts'
 import * as planning from '@tutelage/shared/contracts/enrollment/planning-routes.ts'
 import * as queries from '@tutelage/shared/contracts/enrollment/timetable-queries-routes.ts'
 import * as contracts from '@tutelage/shared/contracts/enrollment/timetable-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { cancelLesson } from './cancel-lesson.ts'
+import { changeClassGroup } from './change-class-group.ts'
 import * as lists from './list-timetable.ts'
 import { moveLesson, substituteTeacher } from './move-lesson.ts'
 import { timetablePolicy } from './policy.ts'
@@ -16,6 +18,7 @@ export const routes: readonly BoundRoute<CampusContext>[] = [
   bindRoute(contracts.listLessons, listLessons),
   bindRoute(contracts.getLesson, getLesson),
   bindRoute(contracts.cancelLesson, cancelLesson),
+  bindRoute(changeContract, changeClassGroup),
   bindRoute(planning.scheduleRecurrence, scheduleRecurrence),
   bindRoute(planning.moveLesson, moveLesson),
   bindRoute(planning.substituteTeacher, substituteTeacher),

@@ -48,18 +48,21 @@ export function scheduled({ campus }: CampusContext, lesson: Lesson, version: nu
 /** Beside lessons and agendas a schedule writes the guard, the outbox item, the class's progress, its check, and the lanes. */
 const mostItems = 100 - 4 - lanes
 
-/** How many items some new lessons write: themselves, and each agenda that they stand in. */
-function itemsOf(lessons: readonly Lesson[]): number {
-  const agendas = lessons.flatMap((lesson) =>
+/** How many items some lessons write: themselves, and each agenda in which they stand or stood before. */
+function itemsOf(lessons: readonly Lesson[], before: readonly Lesson[]): number {
+  const agendas = [...lessons, ...before].flatMap((lesson) =>
     ownersOf(lesson).flatMap((owner) => periodsOf(owner, lesson).map((period) => `${owner.id}#${period}`)),
   )
   return lessons.length + new Set(agendas).size
 }
 
-/** How many of some new lessons, the first of them, one transaction takes. */
-export function fitting(lessons: readonly Lesson[]): number {
+/**
+ * How many of some lessons, the first of them, one transaction takes.
+ * @param before the same as they stood before, none for new ones
+ */
+export function fitting(lessons: readonly Lesson[], before: readonly Lesson[] = []): number {
   let fits = lessons.length
-  while (itemsOf(lessons.slice(0, fits)) > mostItems) fits -= 1
+  while (itemsOf(lessons.slice(0, fits), before.slice(0, fits)) > mostItems) fits -= 1
   return fits
 }
 

@@ -13,6 +13,7 @@ import {
   pageQuery,
   textField,
 } from '../fields.ts'
+import { ifMatchRefusals } from '../if-match.ts'
 import { attendanceOverrides } from './policies.ts'
 
 const campus = whenAsked(() => ({ campusId: idField('campus') }))
@@ -81,8 +82,14 @@ export const classGroupReply = whenAsked(() =>
     ...classGroup(),
     teacherRateMinor: amountField().optional(),
     seatsTaken: z.int(),
+    seatsLeft: z.int(),
   }),
 )
+
+const classGroupView = whenAsked(() => classGroupReply().extend({ version: z.int() }))
+
+/** Who has no time, with the lesson that takes it. */
+export const busyRefusals = { teacherBusy: 409, roomBusy: 409, studentBusy: 409 } as const
 
 const payIsNotTheirs = ['consultant', 'learningManager', 'frontDesk', 'teacher'] as const
 
@@ -112,6 +119,38 @@ export const listCourses = defineRoute({
   body: noBody,
   reply: { status: 200, body: () => pageOf(courseReply()) },
   refusals: {},
+})
+
+const courseView = whenAsked(() => courseReply().extend({ version: z.int() }))
+
+export const getCourse = defineRoute({
+  id: 'getCourse',
+  service: 'enrollment',
+  summary: 'One course.',
+  method: 'GET',
+  path: '/campuses/{campusId}/courses/{courseId}',
+  roles: staffRoles,
+  params: () => z.object({ ...campus(), courseId: idField('course') }),
+  query: nothing,
+  body: noBody,
+  reply: { status: 200, body: courseView },
+  refusals: {},
+  etag: true,
+})
+
+export const changeSuccessor = defineRoute({
+  id: 'changeSuccessor',
+  service: 'enrollment',
+  summary: 'The course that students go on to after this one, or none; never one that leads back to it.',
+  method: 'PUT',
+  path: '/campuses/{campusId}/courses/{courseId}/successor',
+  roles: managers,
+  params: () => z.object({ ...campus(), courseId: idField('course') }),
+  query: nothing,
+  body: () => z.object({ successorCourseId: idField('course').nullable() }),
+  reply: { status: 200, body: courseView },
+  refusals: { ...ifMatchRefusals, unknownCourse: 422, successorCircle: 409 },
+  etag: true,
 })
 
 export const createTerm = defineRoute({
@@ -198,9 +237,32 @@ export const getClassGroup = defineRoute({
   params: () => z.object({ ...campus(), classGroupId: idField('classGroup') }),
   query: nothing,
   body: noBody,
-  reply: { status: 200, body: classGroupReply },
+  reply: { status: 200, body: classGroupView },
   refusals: {},
   hidden: { teacherRateMinor: payIsNotTheirs },
+  etag: true,
+})
+
+export const changeClassGroup = defineRoute({
+  id: 'changeClassGroup',
+  service: 'enrollment',
+  summary:
+    'Another teacher, room or capacity. The lessons to come follow, save those with a substitute or a room of their own; when one transaction does not take all, the same request again goes on.',
+  method: 'PATCH',
+  path: '/campuses/{campusId}/class-groups/{classGroupId}',
+  roles: managers,
+  params: () => z.object({ ...campus(), classGroupId: idField('classGroup') }),
+  query: nothing,
+  body: () =>
+    z.object({
+      teacherId: idField('staff').optional(),
+      /** `null`: no room. */
+      roomId: idField('room').nullable().optional(),
+      capacity: z.int().min(1).max(mostSeats).optional(),
+    }),
+  reply: { status: 200, body: () => classGroupView().extend({ lessonsChanged: z.int(), lessonsLeft: z.int() }) },
+  refusals: { ...ifMatchRefusals, ...busyRefusals, seatsTaken: 409, unknownRoom: 422, roomTooSmall: 409 },
+  etag: true,
 })
 
 export const listClassGroups = defineRoute({

@@ -235,6 +235,20 @@ export const gradeFell = defineEvent({
   data: () => z.object({ ...grade(), previousGradeId: idField('grade') }),
 })
 
+export const examScheduled = defineEvent({
+  name: 'ExamScheduled',
+  publishers,
+  version,
+  summary: 'A student is registered for an exam on a day.',
+  data: () =>
+    z.object({
+      examId: idField('exam'),
+      studentId: idField('student'),
+      householdId: idField('household'),
+      heldOn: localDateField(),
+    }),
+})
+
 export const teacherPayAccrued = defineEvent({
   name: 'TeacherPayAccrued',
   publishers,
@@ -249,5 +263,20 @@ export const teacherPayAccrued = defineEvent({
       currency: currencyField(),
       /** Month of the campus's calendar that pays it, `YYYY-MM`. */
       month: z.string().regex(/^\d{4}-\d{2}$/),
+    }),
+})
+
+export const teacherChanged = defineEvent({
+  name: 'TeacherChanged',
+  publishers,
+  version,
+  summary: 'A class group has another teacher from now on; a substitute in one lesson is none.',
+  data: () =>
+    z.object({
+      classGroupId: idField('classGroup'),
+      courseId: idField('course'),
+      termId: idField('term'),
+      previousTeacherId: idField('staff'),
+      teacherId: idField('staff'),
     }),
 })

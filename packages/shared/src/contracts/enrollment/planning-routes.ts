@@ -3,7 +3,8 @@ import { localTimeField, weekdayField } from '../campus.ts'
 import { whenAsked } from '../deferred.ts'
 import { defineRoute, nothing } from '../define-route.ts'
 import { idField, localDateField } from '../fields.ts'
-import { busyRefusals, lessonReply, openRefusals, planners, timesField } from './timetable-routes.ts'
+import { busyRefusals } from './catalogue-routes.ts'
+import { lessonReply, openRefusals, planners, timesField } from './timetable-routes.ts'
 
 const ofLesson = whenAsked(() => z.object({ campusId: idField('campus'), lessonId: idField('lesson') }))
 

@@ -3,6 +3,7 @@ import { staffRoles } from '../../kernel/scope.ts'
 import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { idField, instantField, pageOf, pageQuery, textField } from '../fields.ts'
+import { busyRefusals } from './catalogue-routes.ts'
 
 const campus = whenAsked(() => ({ campusId: idField('campus') }))
 /** Who makes the timetable. */
@@ -38,9 +39,6 @@ export const lessonReply = whenAsked(() =>
     status: z.enum(['scheduled', 'held', 'cancelled']),
   }),
 )
-
-/** Who has no time, with the lesson that takes it. */
-export const busyRefusals = { teacherBusy: 409, roomBusy: 409, studentBusy: 409 } as const
 
 /** A lesson that is over, or off the timetable, is not changed. */
 export const openRefusals = { alreadyCancelled: 409, alreadyMarked: 409 } as const

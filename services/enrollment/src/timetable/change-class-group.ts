@@ -1,0 +1,110 @@
+import { happened, type NewEvent } from '@tutelage/shared/contracts/define-event.ts'
+import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
+import type { changeClassGroup as contract } from '@tutelage/shared/contracts/enrollment/catalogue-routes.ts'
+import { teacherChanged } from '@tutelage/shared/contracts/enrollment/events.ts'
+import { checkIfMatch } from '@tutelage/shared/contracts/if-match.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { Stored } from '@tutelage/shared/data/define-item.ts'
+import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
+import { addMs } from '@tutelage/shared/kernel/instant.ts'
+import { readClassGroup, writeClassGroup } from '../catalogue/catalogue-store.ts'
+import type { ClassGroup } from '../catalogue/class-group.ts'
+import { checkRoom } from '../catalogue/room-store.ts'
+import { loadBusy } from './agenda-store.ts'
+import { horizonMs } from './join-timetable.ts'
+import { checkOpen, type Lesson } from './lesson.ts'
+import { loadLessons, writeLesson } from './lesson-store.ts'
+import { planLessons } from './plan-lessons.ts'
+import { fitting, scheduled } from './schedule-lessons.ts'
+
+/** A lesson to come as its class is now: with its teacher unless another stands in, in its room unless it has its own. */
+function following(lesson: Lesson, { teacherId, roomId }: ClassGroup, plannedAt: Lesson['plannedAt']): Lesson {
+  const stoodIn = lesson.substituteFor !== undefined && lesson.teacherId !== teacherId
+  const whose = stoodIn ? { substituteFor: teacherId } : { teacherId, substituteFor: undefined }
+  return { ...lesson, ...whose, ...(lesson.hasOwnRoom ? {} : { roomId }), plannedAt }
+}
+
+const differs = (a: Lesson, b: Lesson): boolean =>
+  a.teacherId !== b.teacherId || a.roomId !== b.roomId || a.substituteFor !== b.substituteFor
+
+/** The lessons to come that are not yet as their class is, before and after, by time. */
+async function followers(context: CampusContext, classGroup: ClassGroup) {
+  const owner = { kind: 'classGroup' as const, id: classGroup.classGroupId }
+  const busy = await loadBusy(context, owner, { startsAt: context.now, endsAt: addMs(context.now, horizonMs) })
+  const lessons = await loadLessons(
+    context,
+    busy.filter(({ startsAt }) => startsAt > context.now).map(({ lessonId }) => lessonId),
+  )
+  return lessons
+    .filter(({ value }) => checkOpen(value).ok)
+    .map(({ value, version }) => ({ before: value, after: following(value, classGroup, context.now), version }))
+    .filter(({ before, after }) => differs(before, after))
+}
+
+type Follower = Awaited<ReturnType<typeof followers>>[number]
+
+const planOf = (classGroup: Stored<ClassGroup>, lessons: readonly Follower[]) => ({
+  classGroup,
+  leaving: lessons.map(({ before }) => before),
+  coming: lessons.map(({ after }) => after),
+})
+
+/** As many of them as one transaction takes; all are looked at first, so that none of the others is refused later. */
+async function follow(context: CampusContext, classGroup: Stored<ClassGroup>) {
+  const all = await followers(context, classGroup.value)
+  const { leaving, coming } = planOf(classGroup, all)
+  const fits = fitting(coming, leaving)
+  if (fits < all.length) {
+    const whole = await planLessons(context, planOf(classGroup, all))
+    if (!whole.ok) return whole
+  }
+  const part = all.slice(0, fits)
+  const planned = await planLessons(context, planOf(classGroup, part))
+  if (!planned.ok) return planned
+  return accept({
+    writes: [...part.map(({ after, version }) => writeLesson(context, after, version)), ...planned.value],
+    events: part.map(({ after, version }) => scheduled(context, after, version + 1)),
+    lessonsChanged: part.length,
+    lessonsLeft: all.length - part.length,
+  })
+}
+
+function changed(context: CampusContext, before: ClassGroup, after: ClassGroup, version: number): readonly NewEvent[] {
+  const { classGroupId, courseId, termId, teacherId } = after
+  if (before.teacherId === teacherId) return []
+  const occurrence = { campusId: context.campus.campusId, aggregateId: classGroupId, aggregateVersion: version }
+  const previousTeacherId = before.teacherId
+  return [happened(teacherChanged, occurrence, { classGroupId, courseId, termId, previousTeacherId, teacherId })]
+}
+
+/**
+ * Gives a class another teacher, room or capacity; its lessons to come follow.
+ * @returns the class group, with how many lessons changed and how many are left for the same request again; or refuses
+ * `seatsTaken` for a capacity below them, and as `checkIfMatch`, `checkRoom` and `planLessons`
+ * @throws NotFound of the class group
+ * Rule: E1, E2.
+ */
+export async function changeClassGroup({ params, body, ifMatch }: RequestOf<typeof contract>, context: CampusContext) {
+  const stored = await readClassGroup(context, params.classGroupId)
+  const refused = checkIfMatch(ifMatch, stored.version)
+  if (refused) return refused
+  const { roomId: oldRoom, ...before } = stored.value
+  const roomId = body.roomId === undefined ? oldRoom : (body.roomId ?? undefined)
+  const { teacherId = before.teacherId, capacity = before.capacity } = body
+  const seatsLeft = capacity - before.seatsTaken
+  const after: ClassGroup = { ...before, teacherId, capacity, seatsLeft, ...(roomId && { roomId }) }
+  if (seatsLeft < 0) return refuse('seatsTaken', { seatsTaken: before.seatsTaken })
+  const room = await checkRoom(context, roomId, capacity)
+  if (!room.ok) return room
+  const lessons = await follow(context, { value: after, version: stored.version })
+  if (!lessons.ok) return lessons
+  const { writes, events, lessonsChanged, lessonsLeft } = lessons.value
+  const version = stored.version + 1
+  return accept(
+    await context.commit({
+      writes: [writeClassGroup(context, after, stored.version), ...writes],
+      events: [...changed(context, before, after, version), ...events],
+      answer: { ...after, version, lessonsChanged, lessonsLeft },
+    }),
+  )
+}

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { coldStartReach, coldStarts } from './cold-start.ts'
+import { costReach, studentCost } from './student-cost.ts'
+import { units } from './units.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const { values: given } = parseArgs({
@@ -25,6 +27,11 @@ const parts: Readonly<Record<string, Part>> = {
   coldStart: {
     title: `Cold start: import of each bundle against DynamoDBDocumentClient alone; reach ${coldStartReach}`,
     measure: () => coldStarts(root, services, runs),
+  },
+  units: { title: 'Capacity units and events of each operation', measure: () => units(root) },
+  cost: {
+    title: `Cost of an active student in a month, in millionths of a US$; reach ${costReach} US$`,
+    measure: studentCost,
   },
 }
 

@@ -1,0 +1,26 @@
+/*
+ * Why an operation takes more than the least that its items need. A reason is of the business or of what must hold when
+ * something breaks; without one the operation is to be mended.
+ */
+
+const apart = 'what else is due at that moment is done in a commit of its own, so that one that fails undoes no other'
+const claimed =
+  'a mail cannot be part of a commit: the message is taken in, claimed before it is handed over and its outcome recorded, so that a crash in between neither loses nor doubles it; preferences are asked again at the last moment'
+const leased =
+  'a day of a campus is leased, its cursor saved and its end recorded, so that one runs it at a time and a crash goes on where it was; each greeting is claimed by itself'
+
+/** By the name of the operation. */
+export const reasonsAboveLeast: Readonly<Record<string, string>> = {
+  'leads route unsubscribe':
+    'the household is read for its language and again with the version that the change expects',
+  'leads subscription request-message': claimed,
+  'leads due deliver-message': claimed,
+  'leads due escalate-follow-up': apart,
+  'enrollment route scheduleLessons':
+    "the class's progress is read for the number of lessons that are left, and by the plan that changes it, which every other change of the timetable makes too",
+  'loyalty due expire-points': apart,
+  'loyalty daily greet-birthdays': leased,
+  'loyalty daily greet-festivals': leased,
+  'feedback subscription send-survey':
+    'the secret that signs links is made with the first link of a campus, in a commit of its own',
+}

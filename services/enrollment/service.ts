@@ -1,8 +1,10 @@
 import { campusCopies } from '@tutelage/shared/campus/capability.ts'
 import { defineService } from '@tutelage/shared/contracts/define-service.ts'
+import { activitiesCapability } from './src/activities/capability.ts'
 import { attendanceCapability } from './src/attendance/capability.ts'
 import { catalogueCapability } from './src/catalogue/capability.ts'
 import { enrollingCapability } from './src/enrolling/capability.ts'
+import { examsCapability } from './src/exams/capability.ts'
 import { gradesCapability } from './src/grades/capability.ts'
 import { lessonHoursCapability } from './src/lesson-hours/capability.ts'
 import { libraryCapability } from './src/library/capability.ts'
@@ -22,7 +24,9 @@ export default defineService('enrollment', [
   attendanceCapability,
   lessonHoursCapability,
   gradesCapability,
+  examsCapability,
   teacherPayCapability,
   libraryCapability,
+  activitiesCapability,
   partnersCapability,
 ])

@@ -6,6 +6,7 @@ import { callIn } from '../opening.ts'
 import { type Operation, onEvent } from '../operation.ts'
 import { type Posted, partnerEvent, partnerOperations } from '../partner-operations.ts'
 import type { School } from '../school.ts'
+import { activitiesOperations } from './activities-operations.ts'
 import { attendanceOperations } from './attendance-operations.ts'
 import { catalogueOperations } from './catalogue-operations.ts'
 import { libraryOperations } from './library-operations.ts'
@@ -41,6 +42,7 @@ export const enrollmentOperations: readonly Operation[] = [
   ...tuitionOperations,
   ...attendanceOperations,
   ...libraryOperations,
+  ...activitiesOperations,
   ...partnerOperations('enrollment', payment),
   partnerEvent('enrollment', 'take-gateway-payment', payment),
   partnerEvent('enrollment', 'take-partner-mark', checkIn),

@@ -38,6 +38,7 @@ export const idPrefixes = {
   title: 'ttl',
   copy: 'cpy',
   loan: 'lon',
+  activity: 'act',
   message: 'msg',
   quarantined: 'qrn',
   event: 'evt',

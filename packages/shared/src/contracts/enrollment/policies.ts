@@ -110,3 +110,74 @@ export const timetablePolicy = declarePolicy({
   summary: 'Whether a make-up working day has the lessons of the weekday that it stands for, or its own.',
   schema: () => z.object({ makeUpDays: z.enum(['asWeekday', 'asItself']).default('asWeekday') }),
 })
+
+export const prepaymentPolicy = declarePolicy({
+  service: 'enrollment',
+  name: 'prepayment',
+  summary:
+    'How many months and lessons may be charged ahead, and from how many days before the start, as local rules ask.',
+  schema: () =>
+    z.object({
+      mostMonths: z.int().min(1).max(120).default(3),
+      mostLessons: z.int().min(1).max(2_000).default(60),
+      earliestDaysBefore: z.int().min(0).max(3_650).default(30),
+    }),
+})
+export type PrepaymentPolicy = z.output<typeof prepaymentPolicy.schema>
+
+const basisPoints = whenAsked(() => z.int().min(0).max(10_000))
+
+export const discountPolicy = declarePolicy({
+  service: 'enrollment',
+  name: 'discount',
+  summary:
+    'How much less tuition is by tier and for annual students, in hundredths of a percent; the largest is for annual students only.',
+  schema: () =>
+    z
+      .object({
+        tiers: z
+          .array(z.object({ tier: z.string().min(1).max(40), basisPoints: basisPoints() }))
+          .max(20)
+          .default([]),
+        annualBasisPoints: basisPoints().default(0),
+      })
+      .refine(({ tiers, annualBasisPoints }) => tiers.every((each) => each.basisPoints <= annualBasisPoints), {
+        path: ['annualBasisPoints'],
+        error: 'the largest discount is for annual students',
+      }),
+})
+export type DiscountPolicy = z.output<typeof discountPolicy.schema>
+
+export const priceLockPolicy = declarePolicy({
+  service: 'enrollment',
+  name: 'priceLock',
+  summary:
+    'Whether more hours of an enrollment keep its price, and for how many days before a registered exam no rise is felt.',
+  schema: () =>
+    z.object({
+      moreHoursKeepPrice: z.boolean().default(true),
+      daysBeforeExam: z.int().min(0).max(365).default(90),
+    }),
+})
+export type PriceLockPolicy = z.output<typeof priceLockPolicy.schema>
+
+export const activitiesPolicy = declarePolicy({
+  service: 'enrollment',
+  name: 'activities',
+  summary: 'How many hours before an activity the families that signed up are reminded; 0 for never.',
+  schema: () => z.object({ remindHoursBefore: z.int().min(0).max(720).default(24) }),
+})
+
+export const dunningPolicy = declarePolicy({
+  service: 'enrollment',
+  name: 'dunning',
+  summary: 'When tuition is due, and on which days the family is reminded of it.',
+  schema: () =>
+    z.object({
+      /** After the purchase, when no plan was agreed on. */
+      dueDays: z.int().min(0).max(365).default(7),
+      remindDaysBefore: z.int().min(0).max(60).default(3),
+      overdueDaysAfter: z.int().min(1).max(60).default(3),
+    }),
+})
+export type DunningPolicy = z.output<typeof dunningPolicy.schema>

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { whenAsked } from '../../contracts/deferred.ts'
+import { instantField, localDateField } from '../../contracts/fields.ts'
 import { defineTemplate, instantsParam } from '../message-template.ts'
 
 const title = whenAsked(() => ({ 'title.zh-CN': z.string(), 'title.en': z.string() }))
@@ -156,15 +157,15 @@ export const gradeFellToManager = defineTemplate({
 export const loanOverdue = defineTemplate({
   name: 'loanOverdue',
   category: 'service',
-  params: () => z.object({ title: z.string(), dueOn: z.string() }),
+  params: () => z.object({ title: z.string(), dueOn: localDateField() }),
   wordings: {
-    'zh-CN': ({ params, student }) => ({
+    'zh-CN': ({ params, student, format }) => ({
       subject: `请归还《${params.title}》`,
-      text: `${student}借阅的《${params.title}》应于${params.dueOn}归还。请在下次上课时带来。`,
+      text: `${student}借阅的《${params.title}》应于${format.day(params.dueOn)}归还。请在下次上课时带来。`,
     }),
-    en: ({ params, student }) => ({
+    en: ({ params, student, format }) => ({
       subject: `Please return “${params.title}”`,
-      text: `${student} borrowed “${params.title}”, which was due on ${params.dueOn}. Please bring it to the next lesson.`,
+      text: `${student} borrowed “${params.title}”, which was due on ${format.day(params.dueOn)}. Please bring it to the next lesson.`,
     }),
   },
 })
@@ -173,15 +174,104 @@ export const loanOverdue = defineTemplate({
 export const staffLoanOverdue = defineTemplate({
   name: 'staffLoanOverdue',
   category: 'staff',
-  params: () => z.object({ title: z.string(), dueOn: z.string() }),
+  params: () => z.object({ title: z.string(), dueOn: localDateField() }),
   wordings: {
-    'zh-CN': ({ params }) => ({
+    'zh-CN': ({ params, format }) => ({
       subject: `请归还《${params.title}》`,
-      text: `您借阅的《${params.title}》应于${params.dueOn}归还。`,
+      text: `您借阅的《${params.title}》应于${format.day(params.dueOn)}归还。`,
     }),
-    en: ({ params }) => ({
+    en: ({ params, format }) => ({
       subject: `Please return “${params.title}”`,
-      text: `You borrowed “${params.title}”, which was due on ${params.dueOn}.`,
+      text: `You borrowed “${params.title}”, which was due on ${format.day(params.dueOn)}.`,
+    }),
+  },
+})
+
+const activity = whenAsked(() => ({ ...title(), startsAt: instantField(), place: z.string() }))
+
+/** What a family signed up for is near. Rule: E20. */
+export const activityReminder = defineTemplate({
+  name: 'activityReminder',
+  category: 'service',
+  params: () => z.object(activity()),
+  wordings: {
+    'zh-CN': ({ params, student, format }) => ({
+      subject: `活动提醒：${params['title.zh-CN']}`,
+      text: `${student}一家已报名“${params['title.zh-CN']}”，时间${format.moment(params.startsAt)}，地点${params.place}。期待与您见面。`,
+    }),
+    en: ({ params, student, format }) => ({
+      subject: `Soon: ${params['title.en']}`,
+      text: `${student}'s family is signed up for “${params['title.en']}” on ${format.moment(params.startsAt)}, ${params.place}. We look forward to seeing you.`,
+    }),
+  },
+})
+
+/** What a family signed up for does not take place. Rule: E20. */
+export const activityCancelled = defineTemplate({
+  name: 'activityCancelled',
+  category: 'service',
+  params: () => z.object(activity()),
+  wordings: {
+    'zh-CN': ({ params, student, format }) => ({
+      subject: `活动取消：${params['title.zh-CN']}`,
+      text: `很抱歉，${student}一家报名的“${params['title.zh-CN']}”（${format.moment(params.startsAt)}）已取消。`,
+    }),
+    en: ({ params, student, format }) => ({
+      subject: `Cancelled: ${params['title.en']}`,
+      text: `We are sorry: “${params['title.en']}” on ${format.moment(params.startsAt)}, for which ${student}'s family was signed up, does not take place.`,
+    }),
+  },
+})
+
+const due = () => z.object({ enrollmentId: z.string(), amountMinor: z.int(), dueOn: localDateField() })
+
+/** Tuition will be due soon. Rule: E8. */
+export const tuitionDue = defineTemplate({
+  name: 'tuitionDue',
+  category: 'service',
+  params: due,
+  wordings: {
+    'zh-CN': ({ params, student, format }) => ({
+      subject: '学费缴纳提醒',
+      text: `${student}的学费${format.money(params.amountMinor)}请于${format.day(params.dueOn)}前缴纳。报名编号：${params.enrollmentId}`,
+    }),
+    en: ({ params, student, format }) => ({
+      subject: 'Tuition is due soon',
+      text: `${format.money(params.amountMinor)} of tuition for ${student} is due by ${format.day(params.dueOn)}. Enrollment number: ${params.enrollmentId}`,
+    }),
+  },
+})
+
+/** Tuition was due and has not come. Rule: E8. */
+export const tuitionOverdue = defineTemplate({
+  name: 'tuitionOverdue',
+  category: 'service',
+  params: due,
+  wordings: {
+    'zh-CN': ({ params, student, format }) => ({
+      subject: '学费尚未缴纳',
+      text: `${student}的学费${format.money(params.amountMinor)}应于${format.day(params.dueOn)}缴纳，目前尚未收到。如已缴纳请忽略本消息。报名编号：${params.enrollmentId}`,
+    }),
+    en: ({ params, student, format }) => ({
+      subject: 'Tuition is overdue',
+      text: `${format.money(params.amountMinor)} of tuition for ${student} was due by ${format.day(params.dueOn)} and has not reached us. If you have paid it meanwhile, please ignore this message. Enrollment number: ${params.enrollmentId}`,
+    }),
+  },
+})
+
+/** A seat is free for a family that waited. Rule: E3. */
+export const seatOffered = defineTemplate({
+  name: 'seatOffered',
+  category: 'service',
+  params: () => z.object({ 'title.zh-CN': z.string(), 'title.en': z.string(), expiresAt: instantField() }),
+  wordings: {
+    'zh-CN': ({ params, student, format }) => ({
+      subject: `候补成功：${params['title.zh-CN']}`,
+      text: `“${params['title.zh-CN']}”有了空位，已为${student}保留至${format.moment(params.expiresAt)}。请在此之前联系我们报名，逾期将顺延给下一位。`,
+    }),
+    en: ({ params, student, format }) => ({
+      subject: `A seat is free: ${params['title.en']}`,
+      text: `A seat in “${params['title.en']}” is kept for ${student} until ${format.moment(params.expiresAt)}. Please contact us to enroll by then; after that it is offered to the next family.`,
     }),
   },
 })

@@ -18,7 +18,7 @@ export async function tellBadInput(stage: Stage, { family }: Enrolled): Promise<
   const expired = await world.ask('POST', '/_local/token', { body: { user: 'consultant', expiresInSeconds: -60 } })
   const token = z.object({ token: z.string() }).parse(expired.body).token
   const leadOfEast = `/leads/campuses/cam_demo-west/leads/${family.leadId}`
-  const cases: readonly [what: string, status: number, method: string, path: string, ask: Ask][] = [
+  const cases: readonly (readonly [what: string, status: number, method: string, path: string, ask: Ask])[] = [
     ['a body of 2 MB', 413, 'POST', inquiries, { body: { need: 'x'.repeat(2_000_000) } }],
     ...serviceNames.map((name) => [`an unknown route of ${name}`, 404, 'GET', `/${name}/nothing/here`, {}] as const),
     [

@@ -1,9 +1,24 @@
+import { dayMs } from '@tutelage/shared/kernel/instant.ts'
+import { openSurvey, tendComplaint, tendDanger, tendSurvey } from './aftercare-actors.ts'
+import { lookUp, tryAnything } from './any-route-actors.ts'
+import { changeCampus, changePolicy, moveStaff } from './campus-actors.ts'
 import { answerLink, changePreferences, complain, handleComplaint, spendPoints, visitFamily } from './care-actors.ts'
 import type { Actor, Scene } from './cast.ts'
 import type { Chance } from './chance.ts'
-import { deliverEvents, deliverJob, deliverStream, passTime, someTime, sweepOutbox, tick } from './infrastructure.ts'
+import {
+  catchUp,
+  deliverEvents,
+  deliverJob,
+  deliverStream,
+  passTime,
+  someTime,
+  sweepOutbox,
+  tick,
+} from './infrastructure.ts'
+import { fillForm, followUnsubscribeLink, mergeTwo, passLead, takeFromPool, takeLeave } from './office-actors.ts'
 import { cardReader, gatewayPayment, partnerComplaint, partnerLead, postAgain } from './partner-actors.ts'
 import { callIn, followUp, markTrial, moveDeal, scheduleTrial, takeTrialSeat } from './sales-actors.ts'
+import { clearQuarantine, dismissStranger, strangerPosts } from './stranger-actors.ts'
 import { callOff, correctMark, gradeExam, takeSheet } from './teaching-actors.ts'
 import { enroll, pay, refund } from './tuition-actors.ts'
 
@@ -13,12 +28,12 @@ const acts: Readonly<Record<string, readonly [weight: number, actor: Actor]>> = 
   followUp: [4, followUp],
   scheduleTrial: [3, scheduleTrial],
   takeTrialSeat: [6, takeTrialSeat],
-  markTrial: [4, markTrial],
+  markTrial: [6, markTrial],
   moveDeal: [2, moveDeal],
   enroll: [10, enroll],
   pay: [7, pay],
   refund: [3, refund],
-  takeSheet: [16, takeSheet],
+  takeSheet: [24, takeSheet],
   correctMark: [4, correctMark],
   callOff: [1, callOff],
   gradeExam: [4, gradeExam],
@@ -28,21 +43,41 @@ const acts: Readonly<Record<string, readonly [weight: number, actor: Actor]>> = 
   gatewayPayment: [3, gatewayPayment],
   postAgain: [2, postAgain],
   complain: [2, complain],
-  handleComplaint: [3, handleComplaint],
+  handleComplaint: [6, handleComplaint],
   visitFamily: [4, visitFamily],
-  answerLink: [3, answerLink],
+  answerLink: [7, answerLink],
   changePreferences: [2, changePreferences],
   spendPoints: [5, spendPoints],
+  lookUp: [16, lookUp],
+  tryAnything: [10, tryAnything],
+  catchUp: [8, ({ cloud, chance }) => catchUp(cloud, chance)],
+  mergeTwo: [1, mergeTwo],
+  fillForm: [4, fillForm],
+  takeLeave: [3, takeLeave],
+  passLead: [2, passLead],
+  takeFromPool: [4, takeFromPool],
+  followUnsubscribeLink: [4, followUnsubscribeLink],
+  changePolicy: [4, changePolicy],
+  changeCampus: [2, changeCampus],
+  moveStaff: [1, moveStaff],
+  tendComplaint: [8, tendComplaint],
+  tendSurvey: [3, tendSurvey],
+  openSurvey: [3, openSurvey],
+  tendDanger: [5, tendDanger],
+  strangerPosts: [3, strangerPosts],
+  dismissStranger: [1, dismissStranger],
+  clearQuarantine: [5, clearQuarantine],
   deliverEvents: [
-    28,
+    48,
     ({ cloud, chance }) => deliverEvents(cloud, chance.pick(waiting(cloud.deployed, 'events')), chance),
   ],
-  deliverJob: [10, ({ cloud, chance }) => deliverJob(cloud, chance.pick(waiting(cloud.deployed, 'jobs')), chance)],
-  deliverStream: [22, ({ cloud, chance }) => deliverStream(cloud, chance.pick(streaming(cloud.deployed)), chance)],
+  deliverJob: [20, ({ cloud, chance }) => deliverJob(cloud, chance.pick(waiting(cloud.deployed, 'jobs')), chance)],
+  deliverStream: [36, ({ cloud, chance }) => deliverStream(cloud, chance.pick(streaming(cloud.deployed)), chance)],
   forgetStream: [1, async ({ cloud, chance }) => chance.pick(cloud.deployed).stream.forget(1 + chance.below(3))],
   sweep: [2, ({ cloud, chance }) => sweepOutbox(cloud, chance.pick(cloud.deployed))],
-  tick: [6, async ({ cloud }) => tick(cloud)],
-  passTime: [9, async ({ cloud, chance }) => passTime(cloud, someTime(chance))],
+  tick: [8, async ({ cloud }) => tick(cloud)],
+  passTime: [16, async ({ cloud, chance }) => passTime(cloud, someTime(chance))],
+  passMonth: [1, async ({ cloud }) => passTime(cloud, 32 * dayMs)],
 }
 
 type DeployedList = Scene['cloud']['deployed']

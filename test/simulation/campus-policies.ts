@@ -1,4 +1,5 @@
 import {
+  carePolicy,
   dangerPolicy,
   pointsPolicy,
   progressCardPolicy,
@@ -20,5 +21,6 @@ export async function setPolicies(client: Client, campusId: CampusId): Promise<v
   const points = { refundWindowDays: 0, expiryMonths: 1 }
   await client.call(policyRoutes(pointsPolicy).setPolicy, { ...call, body: points })
   await client.call(policyRoutes(progressCardPolicy).setPolicy, { ...call, body: { steps: 3, rewardPoints: 70 } })
+  await client.call(policyRoutes(carePolicy).setPolicy, { ...call, body: { festivals: ['lantern', 'dragonBoat'] } })
   await client.call(policyRoutes(dangerPolicy).setPolicy, { ...call, body: { absences: 2, reasonsNeeded: 1 } })
 }

@@ -7,7 +7,7 @@ import { listMembers, replaceCard, setBirthday } from '@tutelage/shared/contract
 import { redeemPoints } from '@tutelage/shared/contracts/loyalty/points-routes.ts'
 import { addMs, dayMs } from '@tutelage/shared/kernel/instant.ts'
 import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
-import { type Actor, anyEnrolled, anyOf } from './cast.ts'
+import { type Actor, anyEnrolled, anyOf, type Scene } from './cast.ts'
 
 const as = 'campusManager'
 
@@ -15,9 +15,10 @@ const as = 'campusManager'
 export const complain: Actor = async (scene) => {
   const family = anyEnrolled(scene)
   if (!family) return
-  const { client, cast } = scene
+  const { client, cast, chance } = scene
   const { householdId, studentId } = family
-  const body = { householdId, studentId, channel: 'phone', severity: 'normal', text: 'too loud' } as const
+  const severity = chance.happens(0.3) ? 'major' : 'normal'
+  const body = { householdId, studentId, channel: 'phone', severity, text: 'too loud' } as const
   const reply = await client.call(fileComplaint, { as, params: { campusId: cast.campusId }, body })
   if (reply) cast.complaints.push(reply.complaint.complaintId)
 }
@@ -58,13 +59,22 @@ export const visitFamily: Actor = async (scene) => {
   await client.call(recordReturnVisit, { as, params: { campusId: cast.campusId }, body })
 }
 
-/** A guardian opens the link of a survey and answers. */
-export const answerLink: Actor = async ({ client, cast, chance, cloud }) => {
-  const occasion = anyOf(
+/** What stands in a link of any mail that has one, by the first group of the pattern. */
+export function linkInMail({ chance, cloud }: Scene, pattern: RegExp): string | undefined {
+  const texts = [...cloud.mailbox.occasions].map((occasion) => cloud.mailbox.textOf(occasion) ?? '')
+  return anyOf(
     chance,
-    [...cloud.mailbox.occasions].filter((name) => name.toLowerCase().includes('survey')),
+    texts.flatMap((text) => pattern.exec(text)?.[1] ?? []),
   )
-  const token = occasion && /surveys\/([\w.~%-]+)/.exec(cloud.mailbox.textOf(occasion) ?? '')?.[1]
+}
+
+/** The token of any survey that arrived. */
+export const surveyToken = (scene: Scene): string | undefined => linkInMail(scene, /surveys\/([\w.~%-]+)/)
+
+/** A guardian opens the link of a survey and answers. */
+export const answerLink: Actor = async (scene) => {
+  const { client, cast, chance } = scene
+  const token = surveyToken(scene)
   if (!token) return
   const body = `rating=${1 + chance.below(5)}&comment=fine`
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -79,7 +89,7 @@ export const changePreferences: Actor = async (scene) => {
   const call = { as, params: { campusId: cast.campusId, householdId: family.householdId } } as const
   const known = await client.call(getPreferences, call)
   if (!known) return
-  const refusedCategories = chance.happens(0.5) ? (['care', 'survey'] as const) : []
+  const refusedCategories = chance.happens(0.3) ? (['care', 'survey'] as const) : []
   const body = {
     language: chance.pick(['en', 'zh-CN'] as const),
     refusedChannels: [],

@@ -27,6 +27,7 @@ export interface OpenClass {
 export interface Cast {
   readonly campusId: CampusId
   readonly classes: readonly OpenClass[]
+  /** With which the partner signs what it posts to enrollment. */
   readonly secret: string
   /** Every family by the phone that it calls from. */
   readonly families: Map<string, Family>

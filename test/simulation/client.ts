@@ -8,7 +8,7 @@ import { Crashed } from './lifeline.ts'
 
 /** A request of one contract, as a caller writes it. */
 export interface CallOf<C extends RouteContract> {
-  readonly as?: Role
+  readonly as?: Role | { readonly role: Role; readonly id: string }
   readonly params: z.input<C['params']>
   readonly query?: Readonly<Record<string, string>>
   readonly body?: z.input<C['body']> | string
@@ -86,6 +86,8 @@ export class Client {
       const answer = await functions.invoke(({ http }) => ask(http, asked))
       const fine = answer.status < 500 || answer.status === 503
       this.#cloud.witness.expect(fine, 'no defect', contract.id, answer.status, answer.text)
+      if (answer.status < 300) this.#cloud.witness.saw('route', contract.service, contract.id)
+      if (answer.status < 300) this.#cloud.known.learn(answer.body)
       return answer
     } catch (error) {
       if (error instanceof Crashed) return undefined

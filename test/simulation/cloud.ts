@@ -11,8 +11,10 @@ import { makeBus, type SimulatedBus } from './bus.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { defectLog } from './defect-log.ts'
 import { type Functions, makeFunctions } from './functions.ts'
+import { KnownIds } from './known-ids.ts'
 import { withOccasions } from './label-mail.ts'
 import { type Mailbox, makeMailbox } from './mailbox.ts'
+import { witnessed } from './observe-service.ts'
 import type { Plant } from './plant.ts'
 import { Queue } from './queue.ts'
 import { Stream } from './stream.ts'
@@ -38,6 +40,8 @@ export interface Cloud {
   readonly mailbox: Mailbox
   readonly turns: Turns
   readonly witness: Witness
+  /** What clients have learnt from their answers. */
+  readonly known: KnownIds
   readonly plant: Plant | undefined
   /** What the bus took, in order. */
   readonly published: readonly BusEntry[]
@@ -76,7 +80,7 @@ export function startCloud(plant?: Plant): Cloud {
     const table = memoryTable({ clock })
     const faulty = faultyTable(table, { next: (asked) => weather().fault(asked) })
     const jobs = new Queue(`${manifest.name}-jobs`, clock)
-    const labelled = withOccasions(manifest, mailbox)
+    const labelled = witnessed(withOccasions(manifest, mailbox), witness)
     const outside = {
       service: plant?.service?.(labelled) ?? labelled,
       table: plant?.table?.(faulty, manifest.name) ?? faulty,
@@ -98,5 +102,6 @@ export function startCloud(plant?: Plant): Cloud {
   const under = (then: Weather, chance: Chance): void => {
     now = { weather: then, chance }
   }
-  return { deployed, clock, bus, mailbox, turns, witness, plant, published, of, under }
+  const known = new KnownIds()
+  return { deployed, clock, bus, mailbox, turns, witness, known, plant, published, of, under }
 }

@@ -40,11 +40,19 @@ export function checkLeads(rest: AtRest): void {
   const leads = rest.items.filter(({ entity }) => entity === 'lead').map((item) => leadSchema.parse(item))
   const enrolled = new Set(named(rest, 'StudentEnrolled').map(({ data }) => String(data.studentId)))
   const converted = new Set(named(rest, 'LeadConverted').map(({ data }) => String(data.leadId)))
-  for (const { leadId, studentId, stages, mergedInto } of leads) {
+  const survivorOf = (leadId: string): string => {
+    const into = leads.find((lead) => lead.leadId === leadId)?.mergedInto
+    return into === undefined ? leadId : survivorOf(into)
+  }
+  const families = Map.groupBy(leads, ({ leadId }) => survivorOf(leadId))
+  for (const { leadId, stages, mergedInto } of leads) {
     if (mergedInto !== undefined) continue
     const won = stages.at(-1)?.stage === 'won'
-    rest.witness.expect(won === enrolled.has(studentId), 'who enrolls is won', leadId, stages)
-    rest.witness.expect(won === converted.has(leadId), 'a won lead is told', leadId)
+    const ones = families.get(leadId) ?? []
+    const anyEnrolled = ones.some(({ studentId }) => enrolled.has(studentId))
+    rest.witness.expect(won === anyEnrolled, 'who enrolls is won', leadId, stages)
+    const isTold = ones.some((one) => converted.has(one.leadId))
+    rest.witness.expect(won === isTold, 'a won lead is told', leadId)
   }
   const complaints = named(rest, 'ComplaintFiled', 'ComplaintReopened', 'ComplaintResolved')
   const pauses = new Map<string, boolean>()

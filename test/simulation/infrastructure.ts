@@ -49,6 +49,17 @@ export async function deliverStream(_cloud: Cloud, { stream, functions }: Deploy
   })
 }
 
+/** Nobody does anything new for a while, and what is on its way arrives. */
+export async function catchUp(cloud: Cloud, chance: Chance): Promise<void> {
+  for (let round = 0; round < 3; round += 1) {
+    for (const one of cloud.deployed) {
+      for (let left = one.stream.size; left > 0; left -= 4) await deliverStream(cloud, one, chance)
+      for (let left = one.events.visible; left > 0; left -= 2) await deliverEvents(cloud, one, chance)
+      for (let left = one.jobs.visible; left > 0; left -= 1) await deliverJob(cloud, one, chance)
+    }
+  }
+}
+
 export async function sweepOutbox(_cloud: Cloud, { functions }: Deployed): Promise<void> {
   await unlessCrashed(() => functions.invoke((handlers) => handlers.sweep({}, lambdaContext)), undefined)
 }

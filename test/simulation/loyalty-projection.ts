@@ -27,7 +27,7 @@ const markSchema = z.object({
   status: z.string().optional(),
   after: z.string().optional(),
 })
-const pointsSchema = z.object({ householdId: z.string(), points: z.int() })
+const pointsSchema = z.object({ householdId: z.string(), points: z.int(), entryId: z.string() })
 
 /** All events by name, and what stands in a table. */
 export interface AtRest {
@@ -55,11 +55,27 @@ function checkSpend(rest: AtRest, householdOf: ReadonlyMap<string, string>): voi
   }
 }
 
+const reversalSchema = z.object({
+  entry: z.object({ entryId: z.string(), lines: z.array(z.object({ account: z.string(), amount: z.int() })) }),
+})
+
+/** By entry: points that a reversal took from what had expired, so that the member lost them before. */
+function expiredBefore({ items }: AtRest): Sums {
+  const expired = new Sums()
+  for (const item of items.filter(({ entity }) => entity === 'pointsEntry')) {
+    const { entryId, lines } = reversalSchema.parse(item).entry
+    for (const { account, amount } of lines) if (account === 'external:pointsExpired') expired.add(entryId, -amount)
+  }
+  return expired
+}
+
 function checkPoints(rest: AtRest): void {
   const told = new Sums()
+  const expired = expiredBefore(rest)
   for (const { name, data } of named(rest, 'PointsEarned', 'PointsReversed', 'PointsRedeemed', 'PointsExpired')) {
-    const { householdId, points } = pointsSchema.parse(data)
+    const { householdId, points, entryId } = pointsSchema.parse(data)
     told.add(householdId, name === 'PointsEarned' ? points : -points)
+    if (name === 'PointsReversed') told.add(householdId, expired.of(entryId))
   }
   for (const item of rest.items.filter(({ entity }) => entity === 'pointsBook')) {
     const { householdId, book } = bookSchema.parse(item)

@@ -17,6 +17,7 @@ import { chanceOf } from './chance.ts'
 import { Client } from './client.ts'
 import type { Cloud } from './cloud.ts'
 import { deliverEvents, deliverStream } from './infrastructure.ts'
+import { partnerTypes } from './partner-actors.ts'
 import { callIn } from './sales-actors.ts'
 import { enroll, pay } from './tuition-actors.ts'
 
@@ -70,21 +71,13 @@ async function openClass(client: Client, cloud: Cloud, lessonCount: number): Pro
   return { classGroupId, lessons: scheduled.lessons.map(({ lessonId, startsAt }) => ({ lessonId, startsAt })) }
 }
 
-const partnerTypes = {
-  leads: ['LeadCaptured'],
-  enrollment: ['PaymentReceived', 'LessonAttended'],
-  feedback: ['ComplaintFiled'],
-} as const
-
 const anywhere = { campuses: 'all', lawfulBasis: 'consent' } as const
 
-async function registerPartner(client: Client): Promise<string> {
+async function registerPartner(client: Client, service: keyof typeof partnerTypes): Promise<string> {
   const named = { partnerId: 'prt_demo' }
-  for (const service of ['leads', 'enrollment', 'feedback'] as const) {
-    const body = { name: 'Partner', eventTypes: [...partnerTypes[service]], ...anywhere }
-    sure(await client.call(partnerRoutes(service, []).registerPartner, { as, params: named, body }))
-  }
-  const { createPartnerSecret } = partnerRoutes('enrollment', [])
+  const body = { name: 'Partner', eventTypes: [...partnerTypes[service]], ...anywhere }
+  const { registerPartner: register, createPartnerSecret } = partnerRoutes(service, [])
+  sure(await client.call(register, { as, params: named, body }))
   return sure(await client.call(createPartnerSecret, { as, params: named, body: {} })).secret
 }
 
@@ -104,8 +97,14 @@ export async function openSchool(cloud: Cloud): Promise<Cast> {
   const client = new Client(cloud, chanceOf(0), 'opening')
   await hire(client)
   await setPolicies(client, campusId)
-  const classes = [await openClass(client, cloud, 2), await openClass(client, cloud, 9)]
-  const secret = await registerPartner(client)
+  const classes = [
+    await openClass(client, cloud, 2),
+    await openClass(client, cloud, 9),
+    await openClass(client, cloud, 1),
+  ]
+  await registerPartner(client, 'leads')
+  await registerPartner(client, 'feedback')
+  const secret = await registerPartner(client, 'enrollment')
   const cast: Cast = {
     ...{ campusId, classes, secret, families: new Map(), followUps: [], trials: [], bookings: [], seats: [] },
     ...{ payments: [], marked: [], complaints: [], posted: [] },

@@ -210,3 +210,14 @@ test('Y14: a danger of another campus, or of nobody, is not there', async () => 
   const unknown = { params: { dangerId: named('danger', 'none') }, body: { note: 'x' } }
   await expect(at.ask('resolveDanger', unknown)).rejects.toThrow('no such danger')
 })
+
+test('Y14: two households that tell of one student each have a danger of their own', async () => {
+  const here = complained(3, { severity: 'major', student: 'li' })
+  const there = complained(4, { severity: 'major', student: 'li', name: 'second' })
+  const at = await after(here, { ...there, data: { ...there.data, householdId: named('household', 'second') } })
+  expect(at.eventsOf(dangerDetected).map(({ data }) => data.householdId)).toEqual([
+    here.data.householdId,
+    named('household', 'second'),
+  ])
+  expect(new Set(at.eventsOf(dangerDetected).map(({ data }) => data.dangerId)).size).toBe(2)
+})

@@ -6,7 +6,7 @@ import { derivedId } from '@tutelage/shared/data/derived-id.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
 import { assertNever } from '@tutelage/shared/kernel/assert-never.ts'
 import { type Acceptance, accept } from '@tutelage/shared/kernel/decision.ts'
-import type { StaffId } from '@tutelage/shared/kernel/ids.ts'
+import type { HouseholdId, StaffId } from '@tutelage/shared/kernel/ids.ts'
 import { type Danger, type DangerTurn, turnOf } from './danger.ts'
 import { dangerRules } from './danger-policy.ts'
 import { readDangers, writeDanger } from './danger-store.ts'
@@ -39,7 +39,7 @@ async function turnsOf({ family, signals }: Watch, context: CampusContext): Prom
   const known = (await readDangers(context, ids)).flatMap((stored) => stored ?? [])
   return students.map((student) => {
     const stored = known.find(({ value }) => value.dangerId === student.dangerId)
-    const dangerId = student.dangerId ?? newDangerId(context, student)
+    const dangerId = student.dangerId ?? newDangerId(context, householdId, student)
     const learningManagerId = student.learningManagerId ?? policy.learningManagerId
     const subject = { dangerId, householdId, studentId: student.studentId, learningManagerId }
     const turn = turnOf(stored?.value, assess(signals, student, policy), { subject, now: context.now })
@@ -67,8 +67,12 @@ export async function watchFamily(watch: Watch, context: CampusContext): Promise
   )
 }
 
-const newDangerId = ({ campus }: CampusContext, { studentId, dangers }: FamilyStudent): Danger['dangerId'] =>
-  derivedId('danger', campus.campusId, studentId, dangers + 1)
+/** Of this household: two may tell of one student, such as before and after they turn out to be one. */
+const newDangerId = (
+  { campus }: CampusContext,
+  householdId: HouseholdId,
+  { studentId, dangers }: FamilyStudent,
+): Danger['dangerId'] => derivedId('danger', campus.campusId, householdId, studentId, dangers + 1)
 
 function withDanger(student: FamilyStudent, turn: DangerTurn): FamilyStudent {
   if (turn.turn !== 'detected' || student.dangerId !== undefined) return student

@@ -14,7 +14,8 @@ export const timeZoneField = whenAsked(() =>
 )
 
 const shiftField = whenAsked(() => z.object({ from: localTimeField(), to: localTimeField() }))
-const shifts = whenAsked(() => z.array(shiftField()).max(10))
+/** The shifts of one day. */
+export const shifts = whenAsked(() => z.array(shiftField()).max(10))
 /** A day of the week as calendars name it. */
 export const weekdayField = whenAsked(() => z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))
 

@@ -50,3 +50,7 @@ export const checkHorizon = (
   learner: LearnerHorizon,
 ): Decision<LearnerHorizon, 'otherHorizon'> =>
   horizon === learner ? accept(learner) : refuse('otherHorizon', { horizon })
+
+/** Whether a class may have so many seats; refuses `oneSeatOnly` for more than one seat of a one-to-one class. Rule: E1. */
+export const checkSeats = ({ kind }: Pick<ClassGroup, 'kind'>, capacity: number): Decision<number, 'oneSeatOnly'> =>
+  kind === 'oneToOne' && capacity > 1 ? refuse('oneSeatOnly', { capacity }) : accept(capacity)

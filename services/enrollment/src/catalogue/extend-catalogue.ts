@@ -6,6 +6,7 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { NotFound } from '@tutelage/shared/kernel/failures.ts'
 import * as store from './catalogue-store.ts'
+import { checkSeats } from './class-group.ts'
 import { addRoom, checkRoom } from './room-store.ts'
 
 /** Adds a course, or refuses `unknownCourse` for a successor that is none. Rule: E1. */
@@ -45,7 +46,7 @@ export async function createRoom({ body }: RequestOf<typeof roomContract>, conte
   return accept(await context.commit({ writes: [addRoom(context, room)], answer: room }))
 }
 
-/** Opens a class group, or refuses `unknownCourse`, `unknownTerm`, and as `checkRoom`. Rule: E1. */
+/** Opens a class group, or refuses `unknownCourse`, `unknownTerm`, and as `checkSeats` and `checkRoom`. Rule: E1. */
 export async function createClassGroup({ body }: RequestOf<typeof contracts.createClassGroup>, context: CampusContext) {
   const [course, term] = await Promise.all([
     store.findCourse(context, body.courseId),
@@ -53,6 +54,8 @@ export async function createClassGroup({ body }: RequestOf<typeof contracts.crea
   ])
   if (!course) return refuse('unknownCourse', { courseId: body.courseId })
   if (!term) return refuse('unknownTerm', { termId: body.termId })
+  const seats = checkSeats(body, body.capacity)
+  if (!seats.ok) return seats
   const room = await checkRoom(context, body.roomId, body.capacity)
   if (!room.ok) return room
   const classGroup = { classGroupId: context.ids.next('classGroup'), ...body, seatsTaken: 0, seatsLeft: body.capacity }

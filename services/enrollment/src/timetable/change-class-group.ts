@@ -8,7 +8,7 @@ import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { addMs } from '@tutelage/shared/kernel/instant.ts'
 import { readClassGroup, writeClassGroup } from '../catalogue/catalogue-store.ts'
-import type { ClassGroup } from '../catalogue/class-group.ts'
+import { type ClassGroup, checkSeats } from '../catalogue/class-group.ts'
 import { checkRoom } from '../catalogue/room-store.ts'
 import { loadBusy } from './agenda-store.ts'
 import { horizonMs } from './join-timetable.ts'
@@ -80,7 +80,7 @@ function changed(context: CampusContext, before: ClassGroup, after: ClassGroup, 
 /**
  * Gives a class another teacher, room or capacity; its lessons to come follow.
  * @returns the class group, with how many lessons changed and how many are left for the same request again; or refuses
- * `seatsTaken` for a capacity below them, and as `checkIfMatch`, `checkRoom` and `planLessons`
+ * `seatsTaken` for a capacity below them, and as `checkIfMatch`, `checkSeats`, `checkRoom` and `planLessons`
  * @throws NotFound of the class group
  * Rule: E1, E2.
  */
@@ -94,6 +94,8 @@ export async function changeClassGroup({ params, body, ifMatch }: RequestOf<type
   const seatsLeft = capacity - before.seatsTaken
   const after: ClassGroup = { ...before, teacherId, capacity, seatsLeft, ...(roomId && { roomId }) }
   if (seatsLeft < 0) return refuse('seatsTaken', { seatsTaken: before.seatsTaken })
+  const seats = checkSeats(before, capacity)
+  if (!seats.ok) return seats
   const room = await checkRoom(context, roomId, capacity)
   if (!room.ok) return room
   const lessons = await follow(context, { value: after, version: stored.version })

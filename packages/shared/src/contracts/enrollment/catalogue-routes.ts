@@ -224,7 +224,7 @@ export const createClassGroup = defineRoute({
   query: nothing,
   body: () => z.object(classGroup()),
   reply: { status: 201, body: classGroupReply },
-  refusals: { unknownCourse: 422, unknownTerm: 422, unknownRoom: 422, roomTooSmall: 409 },
+  refusals: { unknownCourse: 422, unknownTerm: 422, unknownRoom: 422, roomTooSmall: 409, oneSeatOnly: 422 },
 })
 
 export const getClassGroup = defineRoute({
@@ -261,7 +261,14 @@ export const changeClassGroup = defineRoute({
       capacity: z.int().min(1).max(mostSeats).optional(),
     }),
   reply: { status: 200, body: () => classGroupView().extend({ lessonsChanged: z.int(), lessonsLeft: z.int() }) },
-  refusals: { ...ifMatchRefusals, ...busyRefusals, seatsTaken: 409, unknownRoom: 422, roomTooSmall: 409 },
+  refusals: {
+    ...ifMatchRefusals,
+    ...busyRefusals,
+    seatsTaken: 409,
+    unknownRoom: 422,
+    roomTooSmall: 409,
+    oneSeatOnly: 422,
+  },
   etag: true,
 })
 

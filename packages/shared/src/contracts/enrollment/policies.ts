@@ -123,7 +123,7 @@ export const prepaymentPolicy = declarePolicy({
       earliestDaysBefore: z.int().min(0).max(3_650).default(30),
     }),
 })
-export type PrepaymentPolicy = z.output<typeof prepaymentPolicy.schema>
+export type PrepaymentPolicy = z.output<ReturnType<typeof prepaymentPolicy.schema>>
 
 const basisPoints = whenAsked(() => z.int().min(0).max(10_000))
 
@@ -146,7 +146,7 @@ export const discountPolicy = declarePolicy({
         error: 'the largest discount is for annual students',
       }),
 })
-export type DiscountPolicy = z.output<typeof discountPolicy.schema>
+export type DiscountPolicy = z.output<ReturnType<typeof discountPolicy.schema>>
 
 export const priceLockPolicy = declarePolicy({
   service: 'enrollment',
@@ -159,7 +159,6 @@ export const priceLockPolicy = declarePolicy({
       daysBeforeExam: z.int().min(0).max(365).default(90),
     }),
 })
-export type PriceLockPolicy = z.output<typeof priceLockPolicy.schema>
 
 export const activitiesPolicy = declarePolicy({
   service: 'enrollment',
@@ -180,4 +179,22 @@ export const dunningPolicy = declarePolicy({
       overdueDaysAfter: z.int().min(1).max(60).default(3),
     }),
 })
-export type DunningPolicy = z.output<typeof dunningPolicy.schema>
+export type DunningPolicy = z.output<ReturnType<typeof dunningPolicy.schema>>
+
+export const bookingPolicy = declarePolicy({
+  service: 'enrollment',
+  name: 'booking',
+  summary: 'How early one-to-one lessons are booked and cancelled, and what a late cancellation counts as.',
+  schema: () =>
+    z.object({
+      /** No lesson is booked that begins sooner. */
+      bookNoticeHours: z.int().min(0).max(720).default(12),
+      bookAheadDays: z.int().min(1).max(365).default(60),
+      /** Open hours are offered in steps of this length. */
+      stepMinutes: z.int().min(5).max(240).default(30),
+      /** A lesson that begins sooner is not freed by cancelling. */
+      cancelNoticeHours: z.int().min(0).max(720).default(24),
+      /** How the student is marked then; the class's rule for it says what is deducted and paid. */
+      lateCancellation: z.enum(['leave', 'absent']).default('absent'),
+    }),
+})

@@ -2,6 +2,7 @@ import { campusCopies } from '@tutelage/shared/campus/capability.ts'
 import { defineService } from '@tutelage/shared/contracts/define-service.ts'
 import { activitiesCapability } from './src/activities/capability.ts'
 import { attendanceCapability } from './src/attendance/capability.ts'
+import { bookingCapability } from './src/booking/capability.ts'
 import { catalogueCapability } from './src/catalogue/capability.ts'
 import { enrollingCapability } from './src/enrolling/capability.ts'
 import { examsCapability } from './src/exams/capability.ts'
@@ -19,6 +20,7 @@ export default defineService('enrollment', [
   studentsCapability,
   catalogueCapability,
   timetableCapability,
+  bookingCapability,
   enrollingCapability,
   tuitionCapability,
   attendanceCapability,

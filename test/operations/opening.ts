@@ -50,7 +50,7 @@ async function openClass(at: Reach) {
   const params = { campusId }
   const course = { title: titled('Mathematics'), subject: 'mathematics', level: 8 }
   const { courseId } = await at.call(createCourse, { as, params, body: course })
-  const term = { title: titled('Spring'), startsOn: '2026-03-01', endsOn: '2026-06-30' }
+  const term = { title: titled('Spring'), startsOn: '2026-03-01', endsOn: '2026-05-31' }
   const { termId } = await at.call(createTerm, { as, params, body: term })
   const price = { effectiveFrom: '2026-01-01', amountMinor: 20_000, perCentihours: 100 }
   await at.call(addListPrice, { as, params: { campusId, courseId }, body: price })

@@ -46,7 +46,7 @@ async function hire(client: Client): Promise<void> {
 async function openClass(client: Client, cloud: Cloud, lessonCount: number): Promise<OpenClass> {
   const course = { title: titled('Mathematics'), subject: 'mathematics', level: 8 }
   const { courseId } = sure(await client.call(createCourse, { as, params, body: course }))
-  const term = { title: titled('Spring'), startsOn: '2026-03-01', endsOn: '2026-06-30' }
+  const term = { title: titled('Spring'), startsOn: '2026-03-01', endsOn: '2026-05-31' }
   const { termId } = sure(await client.call(createTerm, { as, params, body: term }))
   const price = { effectiveFrom: '2026-01-01', amountMinor: 20_000, perCentihours: 100 }
   sure(await client.call(addListPrice, { as, params: { campusId, courseId }, body: price }))

@@ -7,7 +7,7 @@ import { routes } from './routes.ts'
 /** Quotes, enrollments at a price that stays, and their end. */
 export const enrollingCapability: Capability<CampusContext> = {
   name: 'enrolling',
-  rules: ['E3', 'E4', 'E13'],
+  rules: ['E3', 'E4', 'E5', 'E13', 'Y3'],
   routes,
   publishes: [studentEnrolled, enrollmentTerminated, messageRequested],
 }

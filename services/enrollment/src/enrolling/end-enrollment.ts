@@ -2,10 +2,12 @@ import type { NewEvent } from '@tutelage/shared/contracts/define-event.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
+import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { freeSeat } from '../catalogue/catalogue-store.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
 import { writeAccount } from '../lesson-hours/hours-account-store.ts'
-import { giveUpUnpaid } from '../lesson-hours/purchase.ts'
+import { giveUpUnpaid, type PurchasePart } from '../lesson-hours/purchase.ts'
+import { loadPurchases, writePurchase } from '../lesson-hours/purchase-store.ts'
 import { leaveTimetable } from '../timetable/join-timetable.ts'
 import { type EndState, endedAt } from './enrollment-state.ts'
 import { leaveSeat } from './enrollment-store.ts'
@@ -14,6 +16,21 @@ import { leaveSeat } from './enrollment-store.ts'
 export interface Ending {
   readonly writes: readonly Write[]
   readonly events: readonly NewEvent[]
+}
+
+/** The purchases with what of them was given up; no reminder of them comes any more. */
+async function giveUpPurchases(
+  context: CampusContext,
+  enrollmentId: Id<'enrollment'>,
+  givenUp: readonly PurchasePart[],
+): Promise<readonly Write[]> {
+  const purchases = givenUp.length > 0 ? await loadPurchases(context, enrollmentId) : []
+  return purchases.flatMap((stored) => {
+    const part = givenUp.find(({ purchaseId }) => purchaseId === stored.value.purchaseId)
+    if (!part) return []
+    const given = { at: context.now, centihours: part.centihours, priceMinor: part.amountMinor }
+    return [writePurchase(context, { value: { ...stored.value, givenUp: given }, version: stored.version })]
+  })
 }
 
 /**
@@ -29,13 +46,14 @@ export async function endEnrollment(
   state: EndState,
 ): Promise<Ending> {
   const { classGroupId, studentId, enrollmentId } = value
-  const { account } = giveUpUnpaid({ ...value, state })
+  const { account, givenUp } = giveUpUnpaid({ ...value, state })
   const leftAt = endedAt(state) ?? context.now
   return {
     writes: [
       writeAccount(context, account, version),
       ...leaveSeat(context, classGroupId, { studentId, enrollmentId, leftAt }),
       freeSeat(context, classGroupId),
+      ...(await giveUpPurchases(context, enrollmentId, givenUp)),
       ...(await leaveTimetable(context, studentId, classGroupId)),
     ],
     events: [],

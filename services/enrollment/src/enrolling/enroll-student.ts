@@ -1,4 +1,4 @@
-import { loadCampus } from '@tutelage/shared/campus/load-campus.ts'
+import { campusToday } from '@tutelage/shared/campus/campus-today.ts'
 import { happened, type NewEvent } from '@tutelage/shared/contracts/define-event.ts'
 import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
 import type { enrollStudent as contract } from '@tutelage/shared/contracts/enrollment/enrolling-routes.ts'
@@ -6,10 +6,8 @@ import { studentEnrolled } from '@tutelage/shared/contracts/enrollment/events.ts
 import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
-import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
-import { findTerm, loadClassGroup, loadListPrices, takeSeat } from '../catalogue/catalogue-store.ts'
+import { loadClassGroup, takeSeat } from '../catalogue/catalogue-store.ts'
 import { type ClassGroup, checkHorizon } from '../catalogue/class-group.ts'
-import { quotePrice } from '../catalogue/list-price.ts'
 import { writeAccount } from '../lesson-hours/hours-account-store.ts'
 import { leadIdsOf, type Student } from '../students/student.ts'
 import { loadStudent } from '../students/student-store.ts'
@@ -18,22 +16,23 @@ import { listLessons } from '../timetable/lesson-store.ts'
 import { confirmationParams } from './confirmation.ts'
 import { checkWish, type Enrollment, openAccount } from './enrollment.ts'
 import { addEnrollment, addSeat, findSeat } from './enrollment-store.ts'
+import { checkCharge, startOf } from './load-charge.ts'
+import { loadPriceTerms } from './load-price-terms.ts'
+import { newPurchase } from './new-purchase.ts'
 import { enrollmentView } from './read-enrollments.ts'
+import { quoteTuitionBy } from './tuition-quote.ts'
 
 type Body = RequestOf<typeof contract>['body']
 
-/** The price of today, and today; both by the campus's calendar. */
-async function priceToday(context: CampusContext, classGroup: ClassGroup, { centihours }: Body) {
-  const { timeZone } = await loadCampus(context)
-  const today = localDateOf(context.now, timeZone)
-  const quote = quotePrice(await loadListPrices(context, classGroup.courseId), centihours, today)
-  return quote.ok ? accept({ ...quote.value, today }) : quote
-}
-
-/** The term's first day, or today in a term that has begun. */
-async function startOf(context: CampusContext, { termId }: ClassGroup, today: Enrollment['startsOn']) {
-  const startsOn = (await findTerm(context, termId))?.startsOn ?? today
-  return startsOn > today ? startsOn : today
+/** The price of today for this student, and today; both by the campus's calendar. */
+async function priceToday(
+  context: CampusContext,
+  classGroup: ClassGroup,
+  { body, student }: { body: Body; student: Student },
+) {
+  const today = await campusToday(context)
+  const quote = quoteTuitionBy(await loadPriceTerms(context, { classGroup, on: today, student }), body.centihours)
+  return quote.ok ? accept({ quote: quote.value, today }) : quote
 }
 
 async function confirmation(context: CampusContext, classGroup: ClassGroup, enrollment: Enrollment): Promise<NewEvent> {
@@ -88,20 +87,21 @@ function newEnrollment(context: CampusContext, body: Body, agreement: Agreement)
 }
 
 /**
- * Enrolls a student in a class group: takes a seat, keeps today's list price, opens the account of hours, and confirms by
+ * Enrolls a student in a class group: takes a seat, keeps the price of today, opens the account of hours, and confirms by
  * email with timetable and preparation notes.
  * @returns the enrollment, or refuses `leadNotTheirs`, `alreadyEnrolled`, `classFull`, `priceChanged` (see `checkWish`), `noListPrice`,
- * `nothingToPay` (see `quotePrice`), `otherHorizon` (see `checkHorizon`), `studentBusy`, `tooManyClasses` (see `joinTimetable`)
+ * `nothingToPay` (see `quoteTuitionBy`), `planNotThePrice` (see `planFor`), a charge beyond the prepayment policy (see `checkPrepayment`), `otherHorizon` (see `checkHorizon`), `studentBusy`, `tooManyClasses` (see `joinTimetable`)
  * @throws NotFound of the student or class group
- * Rule: E1, E2, E3, E4.
+ * Rule: E1, E2, E3, E4, E5.
  */
 export async function enrollStudent({ body }: RequestOf<typeof contract>, context: CampusContext) {
   const student = await loadStudent(context, body.studentId)
   if (body.leadId && !leadIdsOf(student).includes(body.leadId)) return refuse('leadNotTheirs', { leadId: body.leadId })
   const classGroup = await loadClassGroup(context, body.classGroupId)
-  const price = await priceToday(context, classGroup, body)
+  const price = await priceToday(context, classGroup, { body, student })
   if (!price.ok) return price
-  const { priceMinor, listPrice, today } = price.value
+  const { quote, today } = price.value
+  const { priceMinor, listPrice } = quote
   const seat = (await findSeat(context, body.classGroupId, student.studentId))?.value.enrollmentId
   const wish = checkWish({ classGroup, seat, priceMinor, quotedPriceMinor: body.quotedPriceMinor })
   if (!wish.ok) return wish
@@ -109,10 +109,15 @@ export async function enrollStudent({ body }: RequestOf<typeof contract>, contex
   if (!horizon.ok) return horizon
   const time = await joinTimetable(context, student.studentId, classGroup)
   if (!time.ok) return time
+  const prepayment = await checkCharge(context, { classGroup, centihours: body.centihours })
+  if (!prepayment.ok) return prepayment
   const startsOn = await startOf(context, classGroup, today)
   const { currency } = listPrice
   const enrollment = newEnrollment(context, body, { student, classGroup, priceMinor, currency, startsOn })
-  const account = openAccount(enrollment, context.ids.next('purchase'))
+  const { enrollmentId, centihours } = enrollment
+  const agreed = await newPurchase(context, { enrollmentId, centihours, quote, plan: body.plan, today })
+  if (!agreed.ok) return agreed
+  const account = openAccount(enrollment, agreed.value.purchase.purchaseId)
   return accept(
     await context.commit({
       writes: [
@@ -121,6 +126,7 @@ export async function enrollStudent({ body }: RequestOf<typeof contract>, contex
         takeSeat(context, classGroup),
         ...time.value,
         writeAccount(context, account, 0),
+        agreed.value.write,
       ],
       events: [enrolled(context, enrollment), await confirmation(context, classGroup, enrollment)],
       answer: enrollmentView(enrollment, account),

@@ -1,9 +1,12 @@
 import { type BoundRoute, bindRoute } from '@tutelage/shared/contracts/bind-route.ts'
 import * as contracts from '@tutelage/shared/contracts/enrollment/enrolling-routes.ts'
+import * as purchases from '@tutelage/shared/contracts/enrollment/purchases-routes.ts'
 import { listStudentEnrollments as studentContract } from '@tutelage/shared/contracts/enrollment/students-routes.ts'
 import * as termination from '@tutelage/shared/contracts/enrollment/termination-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { buyHours, listPurchases } from './buy-hours.ts'
 import { enrollStudent } from './enroll-student.ts'
+import { discountPolicy, prepaymentPolicy, priceLockPolicy } from './policy.ts'
 import { quoteTuition } from './quote-tuition.ts'
 import { getEnrollment, listClassEnrollments, listStudentEnrollments } from './read-enrollments.ts'
 import { previewTermination, terminateEnrollment } from './terminate-enrollment.ts'
@@ -14,6 +17,11 @@ export const routes: readonly BoundRoute<CampusContext>[] = [
   bindRoute(contracts.getEnrollment, getEnrollment),
   bindRoute(contracts.listClassEnrollments, listClassEnrollments),
   bindRoute(studentContract, listStudentEnrollments),
+  bindRoute(purchases.buyHours, buyHours),
+  bindRoute(purchases.listPurchases, listPurchases),
   bindRoute(termination.previewTermination, previewTermination),
   bindRoute(termination.terminateEnrollment, terminateEnrollment),
+  ...prepaymentPolicy.routes,
+  ...discountPolicy.routes,
+  ...priceLockPolicy.routes,
 ]

@@ -69,7 +69,10 @@ test('E8: the figures always follow from the entries shown', () => {
     fc.property(fc.array(anyStep, { maxLength: 25 }), fc.integer({ min: 0, max: 120 }), (steps, until) => {
       const history = new AccountHistory(1_000, 200_000)
       for (const step of steps) history.play(step)
-      const { hours, money, entries } = balanceOn(history.account, history.entries, { happenedBy: hour(until) })
+      const { hours, money, entries } = balanceOn(
+        { account: history.account, purchases: [], history: history.entries },
+        { happenedBy: hour(until) },
+      )
       const last = entries.at(-1)
       expect(hours.remainingCentihours - hours.owedCentihours).toBe(last?.remainingCentihours ?? 0)
       expect(money.prepaidMinor).toBe(last?.remainingPrepaidMinor ?? 0)

@@ -1,4 +1,5 @@
 import { type Centihours, centihours } from '@tutelage/shared/kernel/centihours.ts'
+import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import { type AmountMinor, amountMinor } from '@tutelage/shared/kernel/money.ts'
 import { type AsOf, entriesAsOf } from '@tutelage/shared/ledger/as-of.ts'
 import { balanceOf, bookOf } from '@tutelage/shared/ledger/book.ts'
@@ -75,14 +76,41 @@ function cashOf(entries: readonly LedgerEntry[], currency: string) {
   return { received, refunded }
 }
 
+/** What was agreed on by a moment; what was given up counts until it was. */
+function agreedBy(purchases: readonly AgreedHours[], { happenedBy, recordedBy }: AsOf) {
+  const [until = '~'] = [happenedBy ?? '~', recordedBy ?? '~'].sort()
+  const agreed = purchases.filter(({ purchasedAt }) => purchasedAt <= until)
+  const givenUp = agreed.flatMap((each) => (each.givenUp && each.givenUp.at <= until ? [each.givenUp] : []))
+  const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0)
+  return {
+    bought: sum(agreed.map((each) => each.centihours)) - sum(givenUp.map((each) => each.centihours)),
+    price: sum(agreed.map((each) => each.priceMinor)) - sum(givenUp.map((each) => each.priceMinor)),
+  }
+}
+
+/** Hours agreed on at a price, and what of them was given up. */
+interface AgreedHours {
+  readonly centihours: number
+  readonly priceMinor: number
+  readonly purchasedAt: Instant
+  readonly givenUp?: { readonly at: Instant; readonly centihours: number; readonly priceMinor: number }
+}
+
+/** An account with what was agreed on, and its entries in any order. */
+export interface ToldAccount {
+  readonly account: Pick<HoursAccount, 'currency'>
+  readonly purchases: readonly AgreedHours[]
+  readonly history: readonly LedgerEntry[]
+}
+
 /**
  * Hours and money of an enrollment at a moment, with every entry behind them.
- * @param history of this account, in any order
  * @param asOf by when it had happened, and by when it was recorded
  * Rule: E8, domain §3 (asOf, explained).
  */
-export function balanceOn(account: HoursAccount, history: readonly LedgerEntry[], asOf: AsOf): Balance {
-  const { currency, boughtCentihours, priceMinor } = account
+export function balanceOn({ account, purchases, history }: ToldAccount, asOf: AsOf): Balance {
+  const { currency } = account
+  const { bought, price } = agreedBy(purchases, asOf)
   const entries = entriesAsOf(history, asOf)
   const book = bookOf(entries)
   const { received, refunded } = cashOf(entries, currency)
@@ -90,19 +118,19 @@ export function balanceOn(account: HoursAccount, history: readonly LedgerEntry[]
   const left = balanceOf(book, hours, hourAsset) + balanceOf(book, hoursOwed, hourAsset)
   return {
     hours: {
-      boughtCentihours,
+      boughtCentihours: centihours(bought),
       remainingCentihours: centihours(Math.max(0, left)),
       owedCentihours: centihours(Math.max(0, -left)),
       usedCentihours: centihours(balanceOf(book, hoursUsed, hourAsset)),
       refundedCentihours: centihours(balanceOf(book, hoursRefunded, hourAsset)),
     },
     money: {
-      priceMinor,
+      priceMinor: amountMinor(price),
       receivedMinor: amountMinor(received),
       refundedMinor: amountMinor(refunded),
       prepaidMinor: amountMinor(balanceOf(book, tuition, currency)),
       incomeMinor: amountMinor(balanceOf(book, income, currency)),
-      outstandingMinor: amountMinor(priceMinor - received),
+      outstandingMinor: amountMinor(price - received),
     },
     entries: explained(entries, currency),
   }

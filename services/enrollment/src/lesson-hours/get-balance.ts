@@ -3,7 +3,7 @@ import type { getBalance as contract } from '@tutelage/shared/contracts/enrollme
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
 import { balanceOn, type ExplainedEntry } from './balance.ts'
-import { loadAccount, loadEntries } from './hours-account-store.ts'
+import { loadHistory } from './hours-account-store.ts'
 
 const entryView = ({ entry, ...effect }: ExplainedEntry) => ({
   entryId: entry.entryId,
@@ -20,10 +20,9 @@ const entryView = ({ entry, ...effect }: ExplainedEntry) => ({
  * Rule: E8.
  */
 export async function getBalance({ params, query }: RequestOf<typeof contract>, context: CampusContext) {
-  const { value: account } = await loadAccount(context, params.enrollmentId)
+  const { account, purchases, entries: history } = await loadHistory(context, params.enrollmentId)
   const { asOf = context.now, recordedBy = context.now } = query
-  const history = await loadEntries(context, params.enrollmentId)
-  const { hours, money, entries } = balanceOn(account, history, { happenedBy: asOf, recordedBy })
+  const { hours, money, entries } = balanceOn({ account, purchases, history }, { happenedBy: asOf, recordedBy })
   const { enrollmentId, studentId, currency } = account
   return accept({
     enrollmentId,

@@ -5,13 +5,14 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
 import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'
 import { readAll } from '@tutelage/shared/data/read-page.ts'
-import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
+import type { Item, ItemKey, Query, Table, Write } from '@tutelage/shared/data/table.ts'
 import { NotFound } from '@tutelage/shared/kernel/failures.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import type { BusinessKey, LedgerEntry } from '@tutelage/shared/ledger/entry.ts'
 import { bookField, entryField } from '@tutelage/shared/ledger/ledger-fields.ts'
 import * as z from 'zod'
 import type { HoursAccount } from './hours-account.ts'
+import { type Purchase, purchasesIn } from './purchase-store.ts'
 
 const openPurchaseField = whenAsked(() =>
   z.object({
@@ -107,4 +108,38 @@ export async function loadEntries(
   const pk = campusPartition(campus, partition(enrollmentId))
   const found = await readAll(table, entryItem, { pk, sk: { beginsWith: 'ENTRY#' } })
   return found.map(({ value }) => value.entry)
+}
+
+/** An account with what was agreed on and every entry behind it, in one query. */
+export interface AccountHistory {
+  readonly account: HoursAccount
+  readonly purchases: readonly Purchase[]
+  /** In no order. */
+  readonly entries: readonly LedgerEntry[]
+}
+
+/** @throws NotFound when the campus has no such enrollment */
+export async function loadHistory(
+  { table, campus }: CampusContext,
+  enrollmentId: Id<'enrollment'>,
+): Promise<AccountHistory> {
+  const pk = campusPartition(campus, partition(enrollmentId))
+  // The account, the purchases, what was agreed, and the entries: they stand side by side.
+  const items = await readItems(table, { pk, sk: { from: 'ACCOUNT', to: 'ENTRY$' } })
+  const account = items.find(({ entity }) => entity === accountItem.entity)
+  if (!account) throw new NotFound('enrollment')
+  const entries = items
+    .filter(({ entity }) => entity === entryItem.entity)
+    .map((item) => entryItem.read(item).value.entry)
+  return { account: accountItem.read(account).value, purchases: purchasesIn(items), entries }
+}
+
+async function readItems(table: Table, query: Omit<Query, 'limit' | 'cursor'>): Promise<readonly Item[]> {
+  const found: Item[] = []
+  let page = await table.query({ ...query, limit: 1000 })
+  for (;;) {
+    found.push(...page.items)
+    if (page.nextCursor === undefined) return found
+    page = await table.query({ ...query, limit: 1000, cursor: page.nextCursor })
+  }
 }

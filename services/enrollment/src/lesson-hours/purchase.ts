@@ -46,6 +46,10 @@ export function withPurchase(account: HoursAccount, agreed: PurchasePart): Hours
   }
 }
 
+/** Hours that were agreed on and are not open yet, ≥ 0. */
+export const hoursAhead = ({ purchases }: HoursAccount): number =>
+  purchases.reduce((sum, open) => sum + open.centihours - open.openedCentihours, 0)
+
 /** What a payment opens of each purchase, and the account that knows of it. */
 export interface PaidIn {
   readonly account: HoursAccount

@@ -3,10 +3,10 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { routes } from './routes.ts'
 import { subscriptions } from './subscriptions.ts'
 
-/** Who can be enrolled: the students that leads told of, by ids. */
+/** Who can be enrolled: the students that leads told of, by ids, and the tier of their household. */
 export const studentsCapability: Capability<CampusContext> = {
   name: 'students',
-  rules: ['L2', 'L3'],
+  rules: ['L2', 'L3', 'Y3'],
   routes,
   subscriptions,
 }

@@ -52,10 +52,14 @@ export async function enrollmentBench(campus: CampusProfile = sampleCampus()) {
     /** How often a commit failed and its use case ran again. */
     retries: () => bench.logged.filter(({ message }) => message === 'commit failed').length,
     /** The queue delivers one of the chain's own events. */
-    async deliver<C extends EventContract>(contract: C, data: z.input<C['data']>, eventId = bench.ids.next('event')) {
+    async deliver<C extends EventContract>(
+      contract: C,
+      data: z.input<C['data']>,
+      told: { readonly eventId?: string; readonly aggregateVersion?: number } = {},
+    ) {
       const now = bench.clock.now()
       const meta = {
-        eventId,
+        eventId: bench.ids.next('event'),
         schemaVersion: 1,
         campusId: testCampusId,
         occurredAt: now,
@@ -64,6 +68,7 @@ export async function enrollmentBench(campus: CampusProfile = sampleCampus()) {
         correlationId: 'c',
         aggregateId: 'a',
         aggregateVersion: 1,
+        ...told,
       }
       const source = `crm.${contract.publishers[0]}`
       const body = JSON.stringify({ id: 'x', source, 'detail-type': contract.name, detail: { meta, data } })
@@ -91,7 +96,7 @@ export async function enrollmentBench(campus: CampusProfile = sampleCampus()) {
     async classGroup(change: Readonly<Record<string, unknown>> = {}) {
       const title = { 'zh-CN': '数学', en: 'Maths' }
       const { courseId } = (await post('/courses', { title, subject: 'Maths', level: 1 })).body
-      const { termId } = (await post('/terms', { title, startsOn: '2026-03-01', endsOn: '2026-06-30' })).body
+      const { termId } = (await post('/terms', { title, startsOn: '2026-03-01', endsOn: '2026-05-31' })).body
       const price = { effectiveFrom: '2026-01-01', amountMinor: 20_000, perCentihours: 100 }
       await post(`/courses/${courseId}/list-prices`, price)
       const group = {

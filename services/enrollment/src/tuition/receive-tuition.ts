@@ -7,7 +7,11 @@ import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import type { AmountMinor } from '@tutelage/shared/kernel/money.ts'
-import { type HoursAccount, outstanding } from '../lesson-hours/hours-account.ts'
+import { loadClassGroup } from '../catalogue/catalogue-store.ts'
+import { loadEnrollment } from '../enrolling/enrollment-store.ts'
+import { checkCharge } from '../enrolling/load-charge.ts'
+import type { PrepaymentRefusal } from '../enrolling/prepayment.ts'
+import { type HoursAccount, outstanding, remainingHours } from '../lesson-hours/hours-account.ts'
 import { appendEntry, loadAccount, writeAccount } from '../lesson-hours/hours-account-store.ts'
 import { receivePayment } from './payment.ts'
 import { claimName, findPaymentNamed, type Payment, writePayment } from './payment-store.ts'
@@ -76,17 +80,26 @@ function book(context: CampusContext, account: HoursAccount, receipt: Receipt) {
   return accept({ account: after, entry: posting.entry, payment })
 }
 
+/** Whether what is paid ahead then keeps within the campus's policy. */
+async function checkAhead(context: CampusContext, account: HoursAccount) {
+  const [{ startsOn }, classGroup] = await Promise.all([
+    loadEnrollment(context, account.enrollmentId),
+    loadClassGroup(context, account.classGroupId),
+  ])
+  return checkCharge(context, { classGroup, startsOn, centihours: remainingHours(account) })
+}
+
 /**
  * Books money received: prepaid tuition, hours in proportion, what was owed repaid first. A reference pays once, for ever.
  * @returns the payment, or refuses `referenceUsed` with the payment that it paid for, `overpaid`, `opensNoHours` (see
- * `receivePayment`)
+ * `receivePayment`), and what the campus may not take ahead (see `checkPrepayment`)
  * @throws NotFound of the enrollment
  * Rule: E3, E5.
  */
 export async function receiveTuition(
   context: CampusContext,
   receipt: Receipt,
-): Promise<Decision<BookedPayment, 'referenceUsed' | 'overpaid' | 'opensNoHours'>> {
+): Promise<Decision<BookedPayment, 'referenceUsed' | 'overpaid' | 'opensNoHours' | PrepaymentRefusal>> {
   const earlier = await findPaymentNamed(context, receipt)
   return earlier ? refuse('referenceUsed', { paymentId: earlier.paymentId }) : bookReceipt(context, receipt)
 }
@@ -99,11 +112,13 @@ export async function receiveTuition(
 export async function bookReceipt(
   context: CampusContext,
   receipt: Receipt,
-): Promise<Decision<BookedPayment, 'overpaid' | 'opensNoHours'>> {
+): Promise<Decision<BookedPayment, 'overpaid' | 'opensNoHours' | PrepaymentRefusal>> {
   const stored = await loadAccount(context, receipt.enrollmentId)
   const booked = book(context, stored.value, receipt)
   if (!booked.ok) return booked
   const { account, entry, payment } = booked.value
+  const prepayment = await checkAhead(context, account)
+  if (!prepayment.ok) return prepayment
   return accept(
     await context.commit({
       writes: [

@@ -3,7 +3,7 @@ import * as contracts from '@tutelage/shared/contracts/enrollment/tuition-routes
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { listPayments, listRefunds } from './list-payments.ts'
 import { payTuition } from './pay-tuition.ts'
-import { refundPolicy } from './policy.ts'
+import { dunningPolicy, refundPolicy } from './policy.ts'
 import { previewEnrollmentRefund, refundEnrollment } from './refund-enrollment.ts'
 import { previewRefund, refundTuition } from './refund-tuition.ts'
 
@@ -16,4 +16,5 @@ export const routes: readonly BoundRoute<CampusContext>[] = [
   bindRoute(contracts.refundEnrollment, refundEnrollment),
   bindRoute(contracts.listRefunds, listRefunds),
   ...refundPolicy.routes,
+  ...dunningPolicy.routes,
 ]

@@ -5,6 +5,8 @@ import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { amountField, centihoursField, currencyField, idField, instantField, localDateField } from '../fields.ts'
 import { horizonField, listPriceReply } from './catalogue-routes.ts'
 import { terminationReasonField } from './events.ts'
+import { planField } from './plan-fields.ts'
+import { appliedPrepayment, appliedRule, prepaymentRefusals } from './price-fields.ts'
 
 const campus = whenAsked(() => ({ campusId: idField('campus') }))
 const sellers = ['principal', 'campusManager', 'consultant', 'learningManager', 'frontDesk'] as const
@@ -50,13 +52,22 @@ export const enrollmentReply = whenAsked(() =>
 export const quoteTuition = defineRoute({
   id: 'quoteTuition',
   service: 'enrollment',
-  summary: 'What hours in a class group cost on a day (today, if none is named). Books nothing.',
+  summary: 'What hours in a class group cost on a day (today, if none is named), and by which rules. Books nothing.',
   method: 'POST',
   path: '/campuses/{campusId}/quotes',
   roles: sellers,
   params: () => z.object(campus()),
   query: nothing,
-  body: () => z.object({ classGroupId: idField('classGroup'), centihours: bought(), on: localDateField().optional() }),
+  body: () =>
+    z.object({
+      classGroupId: idField('classGroup'),
+      centihours: bought(),
+      on: localDateField().optional(),
+      /** Whose discounts and exams count. */
+      studentId: idField('student').optional(),
+      /** More hours of this enrollment, which keeps its price. */
+      enrollmentId: idField('enrollment').optional(),
+    }),
   reply: {
     status: 200,
     body: () =>
@@ -67,9 +78,11 @@ export const quoteTuition = defineRoute({
         priceMinor: amountField(),
         currency: currencyField(),
         listPrice: listPriceReply(),
+        rules: z.array(appliedRule()),
+        prepayment: appliedPrepayment(),
       }),
   },
-  refusals: { noListPrice: 409, nothingToPay: 422 },
+  refusals: { noListPrice: 409, nothingToPay: 422, otherClass: 422, ...prepaymentRefusals },
   idempotency: 'none',
 })
 
@@ -95,6 +108,8 @@ export const enrollStudent = defineRoute({
       learningManagerId: idField('staff').optional(),
       /** What the family was told; refused when the price is another by now. */
       quotedPriceMinor: amountField().optional(),
+      /** When it is to be paid; all at once by the policy's day when absent. */
+      plan: planField().optional(),
     }),
   reply: { status: 201, body: enrollmentReply },
   refusals: {
@@ -104,6 +119,8 @@ export const enrollStudent = defineRoute({
     noListPrice: 409,
     nothingToPay: 422,
     priceChanged: 409,
+    planNotThePrice: 422,
+    ...prepaymentRefusals,
     otherHorizon: 409,
     studentBusy: 409,
     tooManyClasses: 409,

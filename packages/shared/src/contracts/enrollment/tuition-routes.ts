@@ -13,6 +13,7 @@ import {
   textField,
 } from '../fields.ts'
 import { paymentMeansField } from './events.ts'
+import { prepaymentRefusals } from './price-fields.ts'
 
 const campus = whenAsked(() => ({ campusId: idField('campus') }))
 const ofEnrollment = whenAsked(() => z.object({ ...campus(), enrollmentId: idField('enrollment') }))
@@ -54,7 +55,7 @@ export const payTuition = defineRoute({
       reference: lineField(100),
     }),
   reply: { status: 201, body: paymentReply },
-  refusals: { overpaid: 409, referenceUsed: 409, opensNoHours: 422 },
+  refusals: { overpaid: 409, referenceUsed: 409, opensNoHours: 422, ...prepaymentRefusals },
   idempotency: 'required',
 })
 

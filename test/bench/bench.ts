@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { coldStartReach, coldStarts } from './cold-start.ts'
+import { localCloud } from './local-cloud.ts'
 import { costReach, studentCost } from './student-cost.ts'
 import { units } from './units.ts'
 
@@ -32,6 +33,10 @@ const parts: Readonly<Record<string, Part>> = {
   cost: {
     title: `Cost of an active student in a month, in millionths of a US$; reach ${costReach} US$`,
     measure: studentCost,
+  },
+  local: {
+    title: 'The local cloud: start, memory, and time from a posted event to its last effect',
+    measure: () => localCloud(root, 2 * runs),
   },
 }
 

@@ -5,5 +5,16 @@ export function median(values: readonly number[]): number {
   return middle
 }
 
+/**
+ * The value that so many percent of the values do not exceed.
+ * @param percent above 0, up to 100
+ */
+export function percentile(values: readonly number[], percent: number): number {
+  const at = Math.ceil((values.length * percent) / 100) - 1
+  const value = values.toSorted((one, other) => one - other)[at]
+  if (value === undefined) throw new RangeError('no values')
+  return value
+}
+
 /** A number as a reader wants it in a table: two decimals at most. */
 export const rounded = (value: number): number => Math.round(value * 100) / 100

@@ -8,6 +8,7 @@ import { coldStartReach, coldStarts } from './cold-start.ts'
 import { localCloud } from './local-cloud.ts'
 import { costReach, studentCost } from './student-cost.ts'
 import { units } from './units.ts'
+import { warmRequestReach, warmRequests } from './warm-request.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const { values: given } = parseArgs({
@@ -28,6 +29,10 @@ const parts: Readonly<Record<string, Part>> = {
   coldStart: {
     title: `Cold start: import of each bundle against DynamoDBDocumentClient alone; reach ${coldStartReach}`,
     measure: () => coldStarts(root, services, runs),
+  },
+  warmRequest: {
+    title: `Warm request: CPU without the database against the same SDK calls by hand; reach ${warmRequestReach}`,
+    measure: () => warmRequests(runs),
   },
   units: { title: 'Capacity units and events of each operation', measure: () => units(root) },
   cost: {

@@ -9,20 +9,19 @@ const markSchema = z.object({
 })
 const lessonSchema = z.object({
   lessonId: z.string(),
+  classGroupId: z.string(),
   state: z.object({ status: z.string(), teacher: z.object({ isPaid: z.boolean() }).optional() }),
 })
 const accrualSchema = z.object({
   lessonId: z.string(),
   entry: z.object({ lines: z.array(z.object({ account: z.string(), amount: z.int() })) }),
 })
+const ratedSchema = z.object({ classGroupId: z.string(), teacherRateMinor: z.int() })
 const seatedSchema = z.object({ classGroupId: z.string().optional(), capacity: z.int(), seatsTaken: z.int() })
 
 /** 1 for a seat that is taken, 0 for one that somebody left. */
 const sits = (seat: { readonly [attribute: string]: unknown } | undefined): number =>
-  Number(seat !== undefined && !seat['leftAt'])
-
-/** What every class of a run pays for a lesson. */
-const rateMinor = 15_000
+  Number(seat !== undefined && !seat.leftAt)
 
 /** Watches that hours follow attendance, pay follows attendance, and no class is overfull. */
 export function watchEnrollment(witness: Witness, ledgers: Sums): Watch {
@@ -31,6 +30,9 @@ export function watchEnrollment(witness: Witness, ledgers: Sums): Watch {
   const paid = new Sums()
   const seats = new Sums()
   const teacherIsPaid = new Map<string, boolean>()
+  const classOf = new Map<string, string>()
+  /** What each class ever paid for a lesson. */
+  const rates = new Map<string, Set<number>>()
 
   const countMark = (item: unknown, sign: 1 | -1): void => {
     const { pk, lessonId, rule, deduction } = markSchema.parse(item)
@@ -38,8 +40,9 @@ export function watchEnrollment(witness: Witness, ledgers: Sums): Watch {
     paying.add(lessonId, sign * Number(rule.paysTeacher))
   }
   const checkPay = (lessonId: string): void => {
-    const due = teacherIsPaid.get(lessonId) && paying.of(lessonId) > 0 ? rateMinor : 0
-    witness.expect(paid.of(lessonId) === due, 'teacher pay follows attendance', lessonId, paid.of(lessonId), due)
+    const isDue = teacherIsPaid.get(lessonId) === true && paying.of(lessonId) > 0
+    const due = isDue ? (rates.get(classOf.get(lessonId) ?? '') ?? new Set()) : new Set([0])
+    witness.expect(due.has(paid.of(lessonId)), 'teacher pay follows attendance', lessonId, paid.of(lessonId), [...due])
   }
   const checkHours = (pk: string): void => {
     const used = ledgers.of(`${pk} external:hoursUsed centihours`)
@@ -49,6 +52,11 @@ export function watchEnrollment(witness: Witness, ledgers: Sums): Watch {
   return (service, changes) => {
     if (service !== 'enrollment') return
     const lessons = new Set<string>()
+    for (const { after } of changes) {
+      if (after?.entity !== 'classGroup') continue
+      const { classGroupId, teacherRateMinor } = ratedSchema.parse(after)
+      rates.set(classGroupId, new Set(rates.get(classGroupId)).add(teacherRateMinor))
+    }
     for (const { key, before, after } of changes) {
       const entity = after?.entity ?? before?.entity
       if (entity === 'mark') {
@@ -57,7 +65,8 @@ export function watchEnrollment(witness: Witness, ledgers: Sums): Watch {
         lessons.add(markSchema.parse(after ?? before).lessonId)
       }
       if (entity === 'lesson') {
-        const { lessonId, state } = lessonSchema.parse(after)
+        const { lessonId, classGroupId, state } = lessonSchema.parse(after)
+        classOf.set(lessonId, classGroupId)
         teacherIsPaid.set(lessonId, state.teacher?.isPaid ?? false)
         lessons.add(lessonId)
       }

@@ -18,6 +18,14 @@ export interface Events {
 /** What a message's end tells is committed after its request, under the message's own claim. */
 const ends = new Set(['MessageSent', 'MessageSuppressed'])
 
+/** Items that are never new without an event about it in the same commit. */
+const told = new Set([
+  ...['lead', 'inquiry', 'trialBooking', 'preferenceChange'],
+  ...['enrollment', 'lesson', 'hoursEntry', 'teacherPayEntry', 'payment', 'refund', 'grade'],
+  ...['member', 'pointsEntry', 'tierChange', 'progressCard', 'danger', 'careMessage'],
+  ...['complaint', 'survey', 'returnVisit'],
+])
+
 /** Watches outboxes and bus: one event id for each committed change, and one inbox item for each effect of an event. */
 export function watchEvents(witness: Witness): Events {
   const committed = new Map<string, BusEntry>()
@@ -39,6 +47,10 @@ export function watchEvents(witness: Witness): Events {
     committed,
     published,
     watch(_, changes) {
+      const silent = changes.some(({ after }) => after?.entity === 'outbox')
+        ? undefined
+        : changes.find(({ before, after }) => !before && told.has(after?.entity ?? ''))
+      witness.expect(!silent, 'a committed change has its event', silent?.key)
       for (const { before, after } of changes) {
         const outbox = after?.entity === 'outbox' && !before ? outboxItemOf(after) : undefined
         if (outbox?.status === 'unsent') add(outbox, inboxOf(changes))

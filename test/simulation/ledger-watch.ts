@@ -28,6 +28,13 @@ type Entry = z.output<typeof entrySchema>['entry']
 const entities = new Set(['hoursEntry', 'pointsEntry', 'teacherPayEntry'])
 const isOwned = (account: string): boolean => /^(spendable|pending|held):/.test(account)
 
+/** How much of each asset an entry moves. */
+function turnoverOf(entry: Entry | undefined): ReadonlyMap<string, number> {
+  const moved = new Map<string, number>()
+  for (const { asset, amount } of entry?.lines ?? []) moved.set(asset, (moved.get(asset) ?? 0) + Math.max(0, amount))
+  return moved
+}
+
 /** What all ledgers hold: sums by `<partition> <account> <asset>`. */
 export interface Ledgers {
   readonly watch: Watch
@@ -41,6 +48,7 @@ export function watchLedgers(witness: Witness): Ledgers {
   const keys = new Set<string>()
   const entryIds = new Set<string>()
   const reversed = new Set<string>()
+  const entries = new Map<string, Entry>()
 
   const post = (pk: string, entry: Entry): void => {
     const byAsset = new Map<string, number>()
@@ -54,10 +62,15 @@ export function watchLedgers(witness: Witness): Ledgers {
     witness.expect(!keys.has(key) && !entryIds.has(entry.entryId), 'a business key posts once', key)
     keys.add(key)
     entryIds.add(entry.entryId)
+    entries.set(entry.entryId, entry)
     if (entry.reverses === undefined) return
     witness.expect(entryIds.has(entry.reverses), 'a reversal undoes an entry', entry)
     witness.expect(!reversed.has(entry.reverses), 'an entry has at most one reversal', entry)
     reversed.add(entry.reverses)
+    const [undone, original] = [turnoverOf(entry), turnoverOf(entries.get(entry.reverses))]
+    for (const [asset, amount] of undone) {
+      witness.expect(amount <= (original.get(asset) ?? 0), 'a reversal never exceeds its original', entry, asset)
+    }
   }
 
   const compare = (pk: string, kept: Sums, stated: ReadonlyMap<string, number>, what: string): void => {

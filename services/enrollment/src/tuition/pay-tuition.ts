@@ -6,7 +6,7 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { isBefore } from '@tutelage/shared/kernel/instant.ts'
 import type * as z from 'zod'
-import { findPaymentNamed } from './payment-store.ts'
+import { findPaymentNamed, type Payment } from './payment-store.ts'
 import { bookReceipt, receiveTuition } from './receive-tuition.ts'
 
 /** Books money that a member of staff received now (see `receiveTuition`). Rule: E3. */
@@ -32,9 +32,17 @@ export async function takeGatewayPayment(data: GatewayPayment, context: CampusCo
   const { enrollmentId, amountMinor, reference } = data
   const source = context.scope.actor.id
   const earlier = await findPaymentNamed(context, { source, reference })
-  if (earlier?.enrollmentId === enrollmentId && earlier.amountMinor === amountMinor) return accept(earlier)
-  if (earlier) return refuse('referenceUsed', { paymentId: earlier.paymentId })
+  if (earlier) return toldAgain(earlier, data)
   // A gateway whose clock is ahead cannot have been paid after we heard of it.
   const paidAt = isBefore(data.paidAt, context.now) ? data.paidAt : context.now
-  return bookReceipt(context, { enrollmentId, amountMinor, means: 'gateway', source, reference, paidAt })
+  const booked = await bookReceipt(context, { enrollmentId, amountMinor, means: 'gateway', source, reference, paidAt })
+  if (booked.ok) return booked
+  // The same payment, told at once on another way, may be what leaves nothing to pay.
+  const meanwhile = await findPaymentNamed(context, { source, reference })
+  return meanwhile ? toldAgain(meanwhile, data) : booked
 }
+
+const toldAgain = (earlier: Payment, { enrollmentId, amountMinor }: GatewayPayment) =>
+  earlier.enrollmentId === enrollmentId && earlier.amountMinor === amountMinor
+    ? accept(earlier)
+    : refuse('referenceUsed', { paymentId: earlier.paymentId })

@@ -3,6 +3,7 @@ import { defineService } from '@tutelage/shared/contracts/define-service.ts'
 import { activitiesCapability } from './src/activities/capability.ts'
 import { attendanceCapability } from './src/attendance/capability.ts'
 import { bookingCapability } from './src/booking/capability.ts'
+import { calendarFeedCapability } from './src/calendar-feed/capability.ts'
 import { catalogueCapability } from './src/catalogue/capability.ts'
 import { enrollingCapability } from './src/enrolling/capability.ts'
 import { examsCapability } from './src/exams/capability.ts'
@@ -21,6 +22,7 @@ export default defineService('enrollment', [
   catalogueCapability,
   timetableCapability,
   bookingCapability,
+  calendarFeedCapability,
   enrollingCapability,
   tuitionCapability,
   attendanceCapability,

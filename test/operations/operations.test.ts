@@ -55,7 +55,7 @@ async function perform(school: School, one: Operation): Promise<void> {
     const answered = await school.send(one.contract, request)
     expect(answered.status, answered.text).toBe(one.contract.reply.status)
     expect(commits.length > 0, 'whether it changed something').toBe(!isRead(one))
-    const told = one.contract.produces === 'text/html' ? answered.text : answered.body
+    const told = one.contract.produces === 'application/json' ? answered.body : answered.text
     expect(one.contract.reply.body.safeParse(told).error).toBeUndefined()
     return
   }

@@ -68,7 +68,7 @@ export class Reach {
     const named = Object.entries(params).map(([name, value]): [string, string] => [name, String(value)])
     const answered = await this.send(contract, { ...rest, params: Object.fromEntries(named) })
     if (answered.status !== contract.reply.status) throw new Refused(contract, answered)
-    const read = contract.produces === 'text/html' ? answered.text : answered.body
+    const read = contract.produces === 'application/json' ? answered.body : answered.text
     return z.parse<C['reply']['body']>(contract.reply.body, read)
   }
 

@@ -67,7 +67,7 @@ export class Client {
         answer.text,
       )
     }
-    const read = contract.produces === 'text/html' ? answer.text : answer.body
+    const read = contract.produces === 'application/json' ? answer.body : answer.text
     return z.parse<C['reply']['body']>(contract.reply.body, read)
   }
 

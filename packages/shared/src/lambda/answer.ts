@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { RouteContract } from '../contracts/define-route.ts'
 import type { HttpResult } from './http-event.ts'
 import { type ProblemError, problemOf } from './problem.ts'
@@ -38,16 +39,32 @@ export function jsonAnswer(body: unknown, trace: Trace): HttpResult {
   return { statusCode: 200, headers, body: JSON.stringify(body) }
 }
 
-/**
- * What a use case replied, as its contract says: JSON with an `ETag` where asked for, or a page.
- * @param options replayed when it is the answer that was given to the first request with this idempotency key
- */
-export function replyAnswer(
-  route: RouteContract,
-  reply: unknown,
-  trace: Trace,
-  options: { readonly replayed: boolean },
-): HttpResult {
+const contentTypes = {
+  'application/json': 'application/json',
+  'text/html': 'text/html; charset=utf-8',
+  'text/calendar': 'text/calendar; charset=utf-8',
+} as const
+
+/** A calendar is fetched again and again: it is kept by who fetches it, and asked for by its tag. */
+function calendarAnswer(text: string, trace: Trace, ifNoneMatch: string | undefined): HttpResult {
+  const etag = `"${createHash('sha256').update(text).digest('base64url')}"`
+  const headers = { ...guards, ...traceHeaders(trace), 'cache-control': 'private, no-cache', etag }
+  const known = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  if (known.includes(etag)) return { statusCode: 304, headers, body: '' }
+  return { statusCode: 200, headers: { ...headers, 'content-type': contentTypes['text/calendar'] }, body: text }
+}
+
+/** What of the request bears on the answer. */
+export interface AnswerOptions {
+  /** It is the answer that was given to the first request with this idempotency key. */
+  readonly replayed: boolean
+  /** The tags that the caller has, of `If-None-Match`. */
+  readonly ifNoneMatch?: string | undefined
+}
+
+/** What a use case replied, as its contract says: JSON with an `ETag` where asked for, a page, or a calendar with its tag. */
+export function replyAnswer(route: RouteContract, reply: unknown, trace: Trace, options: AnswerOptions): HttpResult {
+  if (route.produces === 'text/calendar') return calendarAnswer(String(reply), trace, options.ifNoneMatch)
   const page = route.produces === 'text/html'
   const version = route.etag ? versionOf(reply) : undefined
   return {
@@ -56,7 +73,7 @@ export function replyAnswer(
       ...guards,
       ...(page && pageGuards),
       ...traceHeaders(trace),
-      'content-type': page ? 'text/html; charset=utf-8' : 'application/json',
+      'content-type': contentTypes[route.produces],
       ...(version !== undefined && { etag: `"${version}"` }),
       ...(options.replayed && { 'idempotency-replayed': 'true' }),
     },

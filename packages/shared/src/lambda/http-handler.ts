@@ -73,14 +73,20 @@ function checkReply(route: Route, reply: unknown): void {
   throw new Error(`${id} replies otherwise than its contract: ${parsed.error.issues.map(({ path }) => path.join('.'))}`)
 }
 
-function answerOf(admitted: Admitted, outcome: Outcome, trace: Trace, options: HttpOptions): HttpResult {
+/** How an answer is checked and sent, and which tags the caller has. */
+type Answering = HttpOptions & { readonly ifNoneMatch: string | undefined }
+
+function answerOf(admitted: Admitted, outcome: Outcome, trace: Trace, options: Answering): HttpResult {
   const { contract } = admitted.route
   const problem = problemOfOutcome(contract, outcome)
   if (problem) throw problem
   const reply = outcome.kind === 'done' || outcome.kind === 'replayed' ? outcome.answer : undefined
   if (options.checkReplies) checkReply(admitted.route, reply)
   const visible = hideFields(contract, reply, admitted.call.scope.actor)
-  return replyAnswer(contract, visible, trace, { replayed: outcome.kind === 'replayed' })
+  return replyAnswer(contract, visible, trace, {
+    replayed: outcome.kind === 'replayed',
+    ifNoneMatch: options.ifNoneMatch,
+  })
 }
 
 /**
@@ -100,7 +106,8 @@ export function httpHandler(service: Service<CampusContext>, ports: MeteredPorts
       return jsonAnswer(openApi(service), trace)
     const admitted = admit(router(method, event.rawPath), event)
     const log = boundLog(ports.log, { ...trace, route: admitted.route.contract.id })
-    return answerOf(admitted, await runUseCase({ ...ports, log }, admitted.call, admitted.run), trace, options)
+    const outcome = await runUseCase({ ...ports, log }, admitted.call, admitted.run)
+    return answerOf(admitted, outcome, trace, { ...options, ifNoneMatch: headersOf(event)['if-none-match'] })
   }
 
   const problem = (event: HttpEvent, error: unknown): HttpResult => {

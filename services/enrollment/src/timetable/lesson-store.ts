@@ -4,12 +4,12 @@ import { amountField, idField, instantField } from '@tutelage/shared/contracts/f
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
 import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'
-import { type PageRequest, readPage } from '@tutelage/shared/data/read-page.ts'
+import { type PageRequest, readAll, readPage } from '@tutelage/shared/data/read-page.ts'
 import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
 import { NotFound } from '@tutelage/shared/kernel/failures.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
-import type { Lesson } from './lesson.ts'
+import type { Lesson, Slot } from './lesson.ts'
 import { readMany } from './read-many.ts'
 
 const state = whenAsked(() =>
@@ -99,4 +99,15 @@ export async function listLessons(
   const pk = campusPartition(campus, `LESSONS#${classGroupId}`)
   const { items, ...rest } = await readPage(table, lessonItem, { index: 'lookup', pk, ...page })
   return { items: items.map(({ value }) => lessonOf(value)), ...rest }
+}
+
+/** A class group's lessons that begin within some time, by time, the cancelled ones too; they may be a moment behind. */
+export async function listLessonsBetween(
+  { table, campus }: CampusContext,
+  classGroupId: Id<'classGroup'>,
+  { startsAt, endsAt }: Slot,
+): Promise<readonly Stored<Lesson>[]> {
+  const pk = campusPartition(campus, `LESSONS#${classGroupId}`)
+  const found = await readAll(table, lessonItem, { index: 'lookup', pk, sk: { from: startsAt, to: endsAt } })
+  return found.map(({ value, version }) => ({ value: lessonOf(value), version }))
 }

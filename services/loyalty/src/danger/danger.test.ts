@@ -221,3 +221,15 @@ test('Y14: two households that tell of one student each have a danger of their o
   ])
   expect(new Set(at.eventsOf(dangerDetected).map(({ data }) => data.dangerId)).size).toBe(2)
 })
+
+test('Y14: siblings who miss one lesson are each endangered by it', async () => {
+  const at = await after(enrolled('li'), enrolled('ming'))
+  await at.answer('setDangerPolicy', { body: { reasonsNeeded: 1, absences: 1 } })
+  const [li1, ming1] = [missed(1), missed(1, 'absent', 'ming')]
+  const { lessonId, householdId } = li1.data
+  await at.deliver(li1, { ...ming1, data: { ...ming1.data, lessonId, householdId } })
+  expect((await dangersOf(at)).map(({ reasons }) => reasons)).toMatchObject([
+    [{ reason: 'frequentAbsence', evidence: [lessonId] }],
+    [{ reason: 'frequentAbsence', evidence: [lessonId] }],
+  ])
+})

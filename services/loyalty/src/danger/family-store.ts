@@ -9,7 +9,7 @@ import type { Write } from '@tutelage/shared/data/table.ts'
 import type { HouseholdId } from '@tutelage/shared/kernel/ids.ts'
 import { addMs, dayMs, epochMs } from '@tutelage/shared/kernel/instant.ts'
 import * as z from 'zod'
-import type { Signal } from './signal.ts'
+import { type Signal, signalName } from './signal.ts'
 
 const studentField = whenAsked(() =>
   z.object({
@@ -87,7 +87,7 @@ export function writeSignal(
   householdId: HouseholdId,
   { value, version }: Stored<Signal>,
 ): Write {
-  const key = campusKey(context.campus, partition(householdId), `SIGNAL#${value.kind}#${value.evidence}`)
+  const key = campusKey(context.campus, partition(householdId), `SIGNAL#${signalName(value)}`)
   const expiresAt = Math.ceil(epochMs(addMs(value.at, signalLifeDays * dayMs)) / 1000)
   return signalItem.write(key, { signal: value }, { version, expiresAt })
 }

@@ -15,7 +15,7 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
 import type { HouseholdId, StudentId } from '@tutelage/shared/kernel/ids.ts'
 import { type Family, type FamilyStudent, readFamily, readSignals, writeSignal } from './family-store.ts'
-import { mergedSignal, type Signal } from './signal.ts'
+import { mergedSignal, type Signal, signalName } from './signal.ts'
 import { watchFamily } from './watch-family.ts'
 
 /** The family with the student among those watched. */
@@ -31,7 +31,7 @@ async function noted(householdId: HouseholdId, heard: Signal, context: CampusCon
   // The family first: a signal that comes meanwhile raises its version, so that the commit fails.
   const { value, version } = await readFamily(context, householdId)
   const stored = await readSignals(context, householdId)
-  const known = stored.find(({ value: { kind, evidence } }) => kind === heard.kind && evidence === heard.evidence)
+  const known = stored.find(({ value }) => signalName(value) === signalName(heard))
   const signal = mergedSignal(known?.value, heard)
   const family = signal.studentId ? watching(value, signal.studentId) : value
   if (known && family === value && sameSignal(known.value, signal)) return accept(null)

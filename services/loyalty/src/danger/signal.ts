@@ -40,6 +40,13 @@ export const clearedBy: Readonly<Record<DangerReason, readonly ('attendanceCorre
   complaint: ['complaintResolved'],
 }
 
+/**
+ * Names what a signal is about within its household: two words of the same name are of the same signal. Siblings may miss one
+ * lesson; later words of a complaint may leave its student out.
+ */
+export const signalName = (signal: Signal): string =>
+  [signal.kind, signal.evidence, ...(signal.kind === 'absence' ? [signal.studentId] : [])].join('#')
+
 const laterOf = (a: Instant, b: Instant): Instant => (a > b ? a : b)
 
 const counts = (signal: Signal): boolean => !('counts' in signal) || signal.counts

@@ -8,8 +8,10 @@ import { type Posted, partnerEvent, partnerOperations } from '../partner-operati
 import type { School } from '../school.ts'
 import { activitiesOperations } from './activities-operations.ts'
 import { attendanceOperations } from './attendance-operations.ts'
+import { bookingOperations } from './booking-operations.ts'
 import { catalogueOperations } from './catalogue-operations.ts'
 import { libraryOperations } from './library-operations.ts'
+import { planningOperations } from './planning-operations.ts'
 import { timetableOperations } from './timetable-operations.ts'
 import { enrollProspect, tuitionOperations } from './tuition-operations.ts'
 
@@ -39,6 +41,8 @@ export async function campusChanges(school: School): Promise<string> {
 export const enrollmentOperations: readonly Operation[] = [
   ...catalogueOperations,
   ...timetableOperations,
+  ...planningOperations,
+  ...bookingOperations,
   ...tuitionOperations,
   ...attendanceOperations,
   ...libraryOperations,

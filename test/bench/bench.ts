@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { coldStartReach, coldStarts } from './cold-start.ts'
+import { growth, growthReach } from './growth.ts'
 import { localCloud } from './local-cloud.ts'
 import { costReach, studentCost } from './student-cost.ts'
 import { units } from './units.ts'
@@ -38,6 +39,10 @@ const parts: Readonly<Record<string, Part>> = {
   cost: {
     title: `Cost of an active student in a month, in millionths of a US$; reach ${costReach} US$`,
     measure: studentCost,
+  },
+  growth: {
+    title: `Growth: the same requests among 1,000 and 100,000 students; units equal, latency reach ${growthReach}`,
+    measure: () => growth([1_000, 100_000], 3 * runs),
   },
   local: {
     title: 'The local cloud: start, memory, and time from a posted event to its last effect',

@@ -52,14 +52,14 @@ export function enveloped(event: NewEvent, index: number, origin: Origin): Domai
   return {
     name: contract.name,
     source: `crm.${service}`,
-    meta: wireForm(contract.name, eventMetaSchema(), meta),
-    data: wireForm(contract.name, contract.data, event.data),
+    meta: checked(contract.name, eventMetaSchema(), meta),
+    data: checked(contract.name, contract.data, JSON.parse(JSON.stringify(event.data))),
   }
 }
 
 /** What a consumer gets: only what the contract names, so that nothing else ever reaches the bus. */
-function wireForm<Schema extends z.ZodType>(name: string, schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = z.safeParse<Schema>(schema, JSON.parse(JSON.stringify(value)))
+function checked<Schema extends z.ZodType>(name: string, schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = z.safeParse<Schema>(schema, value)
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map(({ path, code }) => `${path.join('.')} ${code}`)
   throw new Error(`${name} is not of its contract: ${problems.join(', ')}`)

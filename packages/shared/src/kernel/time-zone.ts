@@ -29,13 +29,28 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
   return made
 }
 
-/** How far the zone's clocks are ahead of UTC at a moment; read from the end of a text like `3/31/2024, GMT+02:00`. */
-function offsetMs(atMs: number, timeZone: string): DurationMs {
+/** Reads how far the zone's clocks are ahead of UTC from the end of a text like `3/31/2024, GMT+02:00`. */
+function formattedOffsetMs(atMs: number, timeZone: string): DurationMs {
   const match = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(formatterOf(timeZone).format(atMs))
   if (!match) throw new Error('the runtime writes offsets in a form that is not known')
   const [, sign, hours = 0, minutes = 0, seconds = 0] = match
   const size = Number(hours) * hourMs + Number(minutes) * minuteMs + Number(seconds) * secondMs
   return sign === '-' ? -size : size
+}
+
+// The shifts of this week are asked for by every clock of every complaint and follow-up.
+const offsets = new Map<string, DurationMs>()
+const offsetsKept = 10_000
+
+/** How far the zone's clocks are ahead of UTC at a moment. */
+function offsetMs(atMs: number, timeZone: string): DurationMs {
+  const key = `${timeZone} ${atMs}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  const read = formattedOffsetMs(atMs, timeZone)
+  if (offsets.size >= offsetsKept) offsets.clear()
+  offsets.set(key, read)
+  return read
 }
 
 /** The first millisecond with the later offset, when the clocks change once after `lowMs` and no later than `highMs`. */

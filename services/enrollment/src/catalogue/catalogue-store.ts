@@ -120,6 +120,13 @@ export const takeSeat = (context: CampusContext, { classGroupId }: Pick<ClassGro
   within: { seatsLeft: { min: 0 } },
 })
 
+/** The seat that was kept is taken now: as when one is taken, who schedules lessons of the class meanwhile has to look again. */
+export const takeKeptSeat = (context: CampusContext, { classGroupId }: ClassGroup): Write => ({
+  op: 'add',
+  key: classGroupKey(context, classGroupId),
+  add: { seatsTaken: 0 },
+})
+
 /** Frees one seat; the commit fails when somebody waits for it by then. */
 export const freeSeat = (context: CampusContext, classGroupId: Id<'classGroup'>): Write => ({
   op: 'add',

@@ -3,7 +3,6 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
-import { freeSeat } from '../catalogue/catalogue-store.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
 import { writeAccount } from '../lesson-hours/hours-account-store.ts'
 import { giveUpUnpaid, type PurchasePart } from '../lesson-hours/purchase.ts'
@@ -11,6 +10,7 @@ import { loadPurchases, writePurchase } from '../lesson-hours/purchase-store.ts'
 import { leaveTimetable } from '../timetable/join-timetable.ts'
 import { type EndState, endedAt } from './enrollment-state.ts'
 import { leaveSeat } from './enrollment-store.ts'
+import { passSeatOn } from './offer-seat.ts'
 
 /** What ending an enrollment takes, for one commit with what else its cause does. */
 export interface Ending {
@@ -34,7 +34,8 @@ async function giveUpPurchases(
 }
 
 /**
- * Ends an enrollment: it has its end state, what was agreed and not paid is given up, its seat and the student's time are free, and the lessons
+ * Ends an enrollment: it has its end state, what was agreed and not paid is given up, its seat goes on to who waits for it or is free, so is the
+ * student's time, and the lessons
  * of the past stay as they were marked and can still be corrected.
  * @param stored its account with the version as it was read, its value with what the same commit did to it before
  * @returns the one write set of every end: termination, transfer, leaving a year plan. The account is among the writes
@@ -47,15 +48,16 @@ export async function endEnrollment(
 ): Promise<Ending> {
   const { classGroupId, studentId, enrollmentId } = value
   const { account, givenUp } = giveUpUnpaid({ ...value, state })
+  const passed = await passSeatOn(context, classGroupId)
   const leftAt = endedAt(state) ?? context.now
   return {
     writes: [
       writeAccount(context, account, version),
       ...leaveSeat(context, classGroupId, { studentId, enrollmentId, leftAt }),
-      freeSeat(context, classGroupId),
+      ...passed.writes,
       ...(await giveUpPurchases(context, enrollmentId, givenUp)),
       ...(await leaveTimetable(context, studentId, classGroupId)),
     ],
-    events: [],
+    events: passed.events,
   }
 }

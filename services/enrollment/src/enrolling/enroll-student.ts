@@ -5,10 +5,14 @@ import type { enrollStudent as contract } from '@tutelage/shared/contracts/enrol
 import { studentEnrolled } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
-import { loadClassGroup, takeSeat } from '../catalogue/catalogue-store.ts'
+import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
+import type { AmountMinor } from '@tutelage/shared/kernel/money.ts'
+import { loadClassGroup, takeKeptSeat, takeSeat } from '../catalogue/catalogue-store.ts'
 import { type ClassGroup, checkHorizon } from '../catalogue/class-group.ts'
 import { writeAccount } from '../lesson-hours/hours-account-store.ts'
+import type { Purchase } from '../lesson-hours/purchase-store.ts'
 import { leadIdsOf, type Student } from '../students/student.ts'
 import { loadStudent } from '../students/student-store.ts'
 import { joinTimetable } from '../timetable/join-timetable.ts'
@@ -21,6 +25,8 @@ import { loadPriceTerms } from './load-price-terms.ts'
 import { newPurchase } from './new-purchase.ts'
 import { enrollmentView } from './read-enrollments.ts'
 import { quoteTuitionBy } from './tuition-quote.ts'
+import type { Waiting } from './waiting-list.ts'
+import { removeWaiting } from './waiting-list-store.ts'
 
 type Body = RequestOf<typeof contract>['body']
 
@@ -61,16 +67,56 @@ function enrolled(context: CampusContext, { enrolledAt: _, ...enrollment }: Enro
   return happened(studentEnrolled, occurrence, enrollment)
 }
 
-/** What is agreed: who, in which class, at what price, from when. */
-interface Agreement extends Pick<Enrollment, 'priceMinor' | 'currency' | 'startsOn'> {
+/** Who is to be enrolled, in which class, and the seat that is kept for them, if one is. */
+interface Wanted {
+  readonly body: Body
   readonly student: Student
   readonly classGroup: ClassGroup
+  readonly offer: Stored<Waiting> | undefined
 }
 
-function newEnrollment(context: CampusContext, body: Body, agreement: Agreement): Enrollment {
-  const { student, classGroup, priceMinor, currency, startsOn } = agreement
+/** Whether the student may sit in the class: the student's lead, seat, learners and time. */
+async function seatFor(context: CampusContext, { body, student, classGroup, offer }: Wanted, priceMinor: AmountMinor) {
+  if (body.leadId && !leadIdsOf(student).includes(body.leadId)) return refuse('leadNotTheirs', { leadId: body.leadId })
+  const seat = (await findSeat(context, classGroup.classGroupId, student.studentId))?.value.enrollmentId
+  // The seat that is kept for them counts as taken.
+  const seatsTaken = classGroup.seatsTaken - Number(offer !== undefined)
+  const { quotedPriceMinor } = body
+  const wish = checkWish({ classGroup: { ...classGroup, seatsTaken }, seat, priceMinor, quotedPriceMinor })
+  if (!wish.ok) return wish
+  const horizon = checkHorizon(classGroup, body.horizon)
+  if (!horizon.ok) return horizon
+  const time = await joinTimetable(context, student.studentId, classGroup)
+  if (!time.ok) return time
+  const taken = offer
+    ? [removeWaiting(context, offer), takeKeptSeat(context, classGroup)]
+    : [takeSeat(context, classGroup)]
+  return accept([...taken, ...time.value])
+}
+
+/** What is agreed on: the price of today, within what may be charged ahead, and by when it is to be paid. */
+async function agreeOn(context: CampusContext, { body, student, classGroup }: Wanted) {
+  const { centihours } = body
+  const price = await priceToday(context, classGroup, { body, student })
+  if (!price.ok) return price
+  const prepayment = await checkCharge(context, { classGroup, centihours })
+  if (!prepayment.ok) return prepayment
+  const { quote, today } = price.value
+  const enrollmentId = context.ids.next('enrollment')
+  const agreed = await newPurchase(context, { enrollmentId, centihours, quote, plan: body.plan, today })
+  if (!agreed.ok) return agreed
+  const startsOn = await startOf(context, classGroup, today)
+  return accept({ enrollmentId, startsOn, ...agreed.value })
+}
+
+type Agreement = Pick<Purchase, 'enrollmentId' | 'centihours' | 'priceMinor' | 'currency'> & {
+  readonly startsOn: LocalDate
+}
+
+function newEnrollment(context: CampusContext, { body, student, classGroup }: Wanted, agreed: Agreement): Enrollment {
+  const { enrollmentId, centihours, priceMinor, currency, startsOn } = agreed
   return {
-    enrollmentId: context.ids.next('enrollment'),
+    enrollmentId,
     studentId: student.studentId,
     householdId: student.householdId,
     classGroupId: classGroup.classGroupId,
@@ -78,58 +124,44 @@ function newEnrollment(context: CampusContext, body: Body, agreement: Agreement)
     termId: classGroup.termId,
     leadId: student.leadId,
     ...(body.learningManagerId && { learningManagerId: body.learningManagerId }),
-    centihours: body.centihours,
-    priceMinor,
-    currency,
-    startsOn,
+    ...{ centihours, priceMinor, currency, startsOn },
     enrolledAt: context.now,
   }
+}
+
+/**
+ * Enrolls a student in a seat that is free, or that was kept for them.
+ * @param offer the kept seat: the family leaves the waiting list with it
+ * @returns as `enrollStudent`
+ */
+export async function enroll(context: CampusContext, body: Body, offer?: Stored<Waiting>) {
+  const student = await loadStudent(context, body.studentId)
+  const classGroup = await loadClassGroup(context, body.classGroupId)
+  const wanted = { body, student, classGroup, offer }
+  const agreed = await agreeOn(context, wanted)
+  if (!agreed.ok) return agreed
+  const { purchase, write, startsOn } = agreed.value
+  const seat = await seatFor(context, wanted, purchase.priceMinor)
+  if (!seat.ok) return seat
+  const enrollment = newEnrollment(context, wanted, { ...purchase, startsOn })
+  const account = openAccount(enrollment, purchase.purchaseId)
+  const own = [addEnrollment(context, enrollment), addSeat(context, enrollment), writeAccount(context, account, 0)]
+  return accept(
+    await context.commit({
+      writes: [...own, write, ...seat.value],
+      events: [enrolled(context, enrollment), await confirmation(context, classGroup, enrollment)],
+      answer: enrollmentView(enrollment, account),
+    }),
+  )
 }
 
 /**
  * Enrolls a student in a class group: takes a seat, keeps the price of today, opens the account of hours, and confirms by
  * email with timetable and preparation notes.
  * @returns the enrollment, or refuses `leadNotTheirs`, `alreadyEnrolled`, `classFull`, `priceChanged` (see `checkWish`), `noListPrice`,
- * `nothingToPay` (see `quoteTuitionBy`), `planNotThePrice` (see `planFor`), a charge beyond the prepayment policy (see `checkPrepayment`), `otherHorizon` (see `checkHorizon`), `studentBusy`, `tooManyClasses` (see `joinTimetable`)
+ * `nothingToPay` (see `quoteTuitionBy`), `planNotThePrice` (see `planFor`), a charge beyond the prepayment policy (see
+ * `checkPrepayment`), `otherHorizon` (see `checkHorizon`), `studentBusy`, `tooManyClasses` (see `joinTimetable`)
  * @throws NotFound of the student or class group
  * Rule: E1, E2, E3, E4, E5.
  */
-export async function enrollStudent({ body }: RequestOf<typeof contract>, context: CampusContext) {
-  const student = await loadStudent(context, body.studentId)
-  if (body.leadId && !leadIdsOf(student).includes(body.leadId)) return refuse('leadNotTheirs', { leadId: body.leadId })
-  const classGroup = await loadClassGroup(context, body.classGroupId)
-  const price = await priceToday(context, classGroup, { body, student })
-  if (!price.ok) return price
-  const { quote, today } = price.value
-  const { priceMinor, listPrice } = quote
-  const seat = (await findSeat(context, body.classGroupId, student.studentId))?.value.enrollmentId
-  const wish = checkWish({ classGroup, seat, priceMinor, quotedPriceMinor: body.quotedPriceMinor })
-  if (!wish.ok) return wish
-  const horizon = checkHorizon(classGroup, body.horizon)
-  if (!horizon.ok) return horizon
-  const time = await joinTimetable(context, student.studentId, classGroup)
-  if (!time.ok) return time
-  const prepayment = await checkCharge(context, { classGroup, centihours: body.centihours })
-  if (!prepayment.ok) return prepayment
-  const startsOn = await startOf(context, classGroup, today)
-  const { currency } = listPrice
-  const enrollment = newEnrollment(context, body, { student, classGroup, priceMinor, currency, startsOn })
-  const { enrollmentId, centihours } = enrollment
-  const agreed = await newPurchase(context, { enrollmentId, centihours, quote, plan: body.plan, today })
-  if (!agreed.ok) return agreed
-  const account = openAccount(enrollment, agreed.value.purchase.purchaseId)
-  return accept(
-    await context.commit({
-      writes: [
-        addEnrollment(context, enrollment),
-        addSeat(context, enrollment),
-        takeSeat(context, classGroup),
-        ...time.value,
-        writeAccount(context, account, 0),
-        agreed.value.write,
-      ],
-      events: [enrolled(context, enrollment), await confirmation(context, classGroup, enrollment)],
-      answer: enrollmentView(enrollment, account),
-    }),
-  )
-}
+export const enrollStudent = ({ body }: RequestOf<typeof contract>, context: CampusContext) => enroll(context, body)

@@ -9,3 +9,6 @@ export const discountPolicy = definePolicy(declarations.discountPolicy)
 
 /** Whom a rise does not touch. Rule: E4. */
 export const priceLockPolicy = definePolicy(declarations.priceLockPolicy)
+
+/** How long a list may be, and an offer lasts. Rule: E3. */
+export const waitingListPolicy = definePolicy(declarations.waitingListPolicy)

@@ -3,10 +3,12 @@ import * as contracts from '@tutelage/shared/contracts/enrollment/enrolling-rout
 import * as purchases from '@tutelage/shared/contracts/enrollment/purchases-routes.ts'
 import { listStudentEnrollments as studentContract } from '@tutelage/shared/contracts/enrollment/students-routes.ts'
 import * as termination from '@tutelage/shared/contracts/enrollment/termination-routes.ts'
+import * as waitingList from '@tutelage/shared/contracts/enrollment/waiting-list-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { buyHours, listPurchases } from './buy-hours.ts'
 import { enrollStudent } from './enroll-student.ts'
-import { discountPolicy, prepaymentPolicy, priceLockPolicy } from './policy.ts'
+import { acceptOfferedSeat, joinWaitingList, listWaiting, withdrawFromWaitingList } from './join-waiting-list.ts'
+import { discountPolicy, prepaymentPolicy, priceLockPolicy, waitingListPolicy } from './policy.ts'
 import { quoteTuition } from './quote-tuition.ts'
 import { getEnrollment, listClassEnrollments, listStudentEnrollments } from './read-enrollments.ts'
 import { previewTermination, terminateEnrollment } from './terminate-enrollment.ts'
@@ -21,6 +23,11 @@ export const routes: readonly BoundRoute<CampusContext>[] = [
   bindRoute(purchases.listPurchases, listPurchases),
   bindRoute(termination.previewTermination, previewTermination),
   bindRoute(termination.terminateEnrollment, terminateEnrollment),
+  bindRoute(waitingList.joinWaitingList, joinWaitingList),
+  bindRoute(waitingList.listWaiting, listWaiting),
+  bindRoute(waitingList.withdrawFromWaitingList, withdrawFromWaitingList),
+  bindRoute(waitingList.acceptOfferedSeat, acceptOfferedSeat),
+  ...waitingListPolicy.routes,
   ...prepaymentPolicy.routes,
   ...discountPolicy.routes,
   ...priceLockPolicy.routes,

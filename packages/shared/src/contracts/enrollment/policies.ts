@@ -198,3 +198,15 @@ export const bookingPolicy = declarePolicy({
       lateCancellation: z.enum(['leave', 'absent']).default('absent'),
     }),
 })
+
+export const waitingListPolicy = declarePolicy({
+  service: 'enrollment',
+  name: 'waitingList',
+  summary:
+    'How many families may wait for a class, and for how many hours a seat that is free is kept for the next of them.',
+  schema: () =>
+    z.object({
+      mostWaiting: z.int().min(1).max(200).default(50),
+      offerHours: z.int().min(1).max(720).default(48),
+    }),
+})

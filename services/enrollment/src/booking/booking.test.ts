@@ -160,7 +160,7 @@ test('E2: the campus may let a late cancellation count as a leave', async () => 
 })
 
 test('E2: what a late cancellation causes waits for a moved lesson, and gives way to what somebody marked or called off', async () => {
-  for (const meanwhile of ['moved', 'marked', 'calledOff'] as const) {
+  for (const meanwhile of ['moved', 'marked', 'checkedIn', 'calledOff'] as const) {
     const { at, book, cancel, runDue, studentId } = await oneToOne()
     const { lessonId } = (await book(at18)).body
     at.clock.set('2026-03-02T11:00:00Z')
@@ -169,13 +169,14 @@ test('E2: what a late cancellation causes waits for a moved lesson, and gives wa
     if (meanwhile === 'calledOff') await at.post(`/lessons/${lessonId}/cancellations`, { reason: 'Ill' })
     at.clock.set(lessonAt(1).endsAt)
     if (meanwhile === 'marked') await at.mark(lessonId, { [studentId]: 'attended' })
+    if (meanwhile === 'checkedIn') await at.partner('LessonAttended', { lessonId, studentId, status: 'attended' })
     const status = async () =>
       (await at.get(`/lessons/${lessonId}/attendance`)).body.marks.map((mark: { status: string }) => mark.status)
     await runDue()
-    expect(await status(), meanwhile).toEqual(meanwhile === 'marked' ? ['attended'] : [])
+    expect(await status(), meanwhile).toEqual(/marked|checkedIn/.test(meanwhile) ? ['attended'] : [])
     at.clock.set(lessonAt(2).endsAt)
     await runDue()
-    const expected = { moved: ['absent'], marked: ['attended'], calledOff: [] }[meanwhile]
+    const expected = { moved: ['absent'], marked: ['attended'], checkedIn: ['attended'], calledOff: [] }[meanwhile]
     expect(await status(), meanwhile).toEqual(expected)
     expect(
       at.table.all().filter(({ entity }) => entity === 'lateCancellation'),

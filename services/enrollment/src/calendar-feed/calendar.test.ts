@@ -46,6 +46,7 @@ test('E2: any text comes through folding and escaping as it was, in lines of at 
   const words = fc.string({
     unit: fc.oneof(fc.constantFrom(...'a,;\\\n数学🎓 :é'), fc.string({ unit: 'grapheme', maxLength: 1 })),
     maxLength: 120,
+    size: 'max',
   })
   const printable = words.map((text) => text.replace(/[^\P{Cc}\n]/gu, '').toWellFormed())
   fc.assert(

@@ -82,3 +82,17 @@ test('E1: the lists hold what was added; what a teacher earns is hidden from col
   expect((await at.get('/class-groups', 'frontDesk')).body.items[0]).not.toHaveProperty('teacherRateMinor')
   expect((await at.get(`/class-groups/${nthId('classGroup', 9)}`)).status).toBe(404)
 })
+
+test('E1: learners who are here for long and those who are here for a short time are not mixed', async () => {
+  const at = await enrollmentBench()
+  const studentId = await at.student(1)
+  const enroll = (classGroupId: string, horizon?: string) =>
+    at.post('/enrollments', { studentId, classGroupId, centihours: 2_000, ...(horizon && { horizon }) })
+  const { classGroupId: long } = await at.classGroup()
+  const { classGroupId: short } = await at.classGroup({ horizon: 'shortTerm' })
+  const refused = { status: 409, body: { type: problem('otherHorizon') } }
+  expect(await enroll(long, 'shortTerm')).toMatchObject({ ...refused, body: { details: { horizon: 'longTerm' } } })
+  expect(await enroll(short)).toMatchObject(refused)
+  expect((await enroll(long, 'longTerm')).status).toBe(201)
+  expect((await enroll(short, 'shortTerm')).status).toBe(201)
+})

@@ -90,6 +90,18 @@ test('E1: a teacher who is busy at a lesson to come does not get the class, and 
   expect(at.eventsOf(teacherChanged)).toEqual([])
 })
 
+test('E1: a teacher who is busy at the last of many lessons does not get the first of them', async () => {
+  const { at, classGroupId, patch, lessons } = await oneClass({ lessonCount: 60 })
+  for (let n = 0; n < 60; n += 20) {
+    const times = Array.from({ length: 20 }, (_, more) => lessonAt(n + more))
+    await at.post(`/class-groups/${classGroupId}/lessons`, { lessons: times })
+  }
+  const { classGroupId: another } = await at.classGroup({ teacherId: 'stf_other' })
+  await at.post(`/class-groups/${another}/lessons`, { lessons: [lessonAt(59)] })
+  expect((await patch({ teacherId: 'stf_other' })).body).toMatchObject({ type: problem('teacherBusy') })
+  expect((await lessons())[0].teacherId).toBe('stf_teacher')
+})
+
 test('E1: more lessons than one transaction takes follow by the same request again', async () => {
   const { at, classGroupId, patch, lessons } = await oneClass({ lessonCount: 60 })
   const { roomId } = (await at.post('/rooms', { name: 'A1', capacity: 30 })).body

@@ -27,9 +27,9 @@ export interface Recurrence {
 export type MakeUpDayRule = 'asWeekday' | 'asItself'
 
 /** Why the week's times gave no lesson on a day: a holiday, a make-up day of another weekday, or a time that the clocks skip. */
-export type SkipReason = 'holiday' | 'makeUpDay' | 'skippedByClocks'
+type SkipReason = 'holiday' | 'makeUpDay' | 'skippedByClocks'
 
-export interface Skipped {
+interface Skipped {
   readonly date: LocalDate
   readonly from: LocalTime
   readonly reason: SkipReason

@@ -18,7 +18,9 @@ const matrixIntro = `# Who may do what
 
 Written from the contracts by \`npm run docs\`. An empty cell is answered with 403; another campus's object with 404;
 a request without a token with 401, except where \`anonymous\`, \`partner\` (a signature) or \`guardianLink\` (a token in
-the path) may.
+the path) may. The last column names the refusals, also 403, of what is another's: a colleague's leads, lessons, students
+or pay, or another desk's complaint. How each route really answers each of them, and what is answered to forged links,
+signatures and ids of another campus, stands in [test/security/expected](../test/security/expected).
 `
 
 /** Everything that is written from the manifests. */

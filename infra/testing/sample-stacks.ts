@@ -16,12 +16,16 @@ export interface SampleOptions {
   readonly context?: Readonly<Record<string, unknown>>
   /** Whether CDK checks templates as CloudFormation would; takes seconds. */
   readonly validated?: boolean
+  /** What the functions hold; nothing by default. */
+  readonly code?: () => Code
 }
+
+const noCode = (): Code => Code.fromInline('export const handler = async () => {}')
 
 /** The stacks of a stage in memory, the local one unless the context says otherwise, with the context of cdk.json and functions that do nothing. */
 export function sampleApp(
   manifests: readonly Manifest[],
-  { context = {}, validated = false }: SampleOptions = {},
+  { context = {}, validated = false, code = noCode }: SampleOptions = {},
 ): App {
   const app = new App({
     context: { ...readCdkJson().context, stage: 'local', ...context },
@@ -29,7 +33,7 @@ export function sampleApp(
     builtinCloudFormationValidation: validated,
   })
   const settings = readSettings((key) => app.node.tryGetContext(key))
-  addChainStacks(app, { settings, manifests, code: () => Code.fromInline('export const handler = async () => {}') })
+  addChainStacks(app, { settings, manifests, code })
   return app
 }
 

@@ -32,9 +32,13 @@ export class School extends Reach {
     return new School(this.cloud, this.#campuses, this.#seenFrom === 'east' ? 'west' : 'east')
   }
 
-  /** Another school in which everything stands as in this one; what was on its way is lost. */
-  copy(): Promise<School> {
-    return reopened(kept(this.cloud), this.#campuses, this.#seenFrom)
+  /**
+   * Another school in which everything stands as in this one; what was on its way is lost.
+   * @param plant a bug in its wiring, or none
+   */
+  async copy(plant?: Plant): Promise<School> {
+    const cloud = await reopened(kept(this.cloud), plant)
+    return new School(cloud, this.#campuses, this.#seenFrom)
   }
 }
 
@@ -45,12 +49,7 @@ function kept({ clock, deployed }: Cloud): Kept {
 /** Items of one transaction. */
 const atOnce = 50
 
-async function reopened(
-  { at, items }: Kept,
-  campuses: Campuses,
-  seenFrom: keyof Campuses,
-  plant?: Plant,
-): Promise<School> {
+async function reopened({ at, items }: Kept, plant?: Plant): Promise<Cloud> {
   const cloud = startCloud(plant)
   for (const { service, table, stream } of cloud.deployed) {
     const all = items.get(service.name) ?? []
@@ -62,7 +61,7 @@ async function reopened(
   }
   // Ids begin with the moment: so that none is given twice, the copy goes on a moment later.
   cloud.clock.set(addMs(at, 1))
-  return new School(cloud, campuses, seenFrom)
+  return cloud
 }
 
 let opened: Promise<{ readonly kept: Kept; readonly campuses: Campuses }> | undefined
@@ -80,5 +79,5 @@ async function openOnce() {
 export async function openSchool(plant?: Plant): Promise<School> {
   opened ??= openOnce()
   const { kept: first, campuses } = await opened
-  return reopened(first, campuses, 'east', plant)
+  return new School(await reopened(first, plant), campuses)
 }

@@ -2,6 +2,7 @@ import { fullPath, type RouteContract } from '@tutelage/shared/contracts/define-
 import type { Service } from '@tutelage/shared/contracts/define-service.ts'
 import type { MailPort } from '@tutelage/shared/contracts/mail.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { idPrefixes } from '@tutelage/shared/kernel/ids.ts'
 import { httpHandler } from '@tutelage/shared/lambda/http-handler.ts'
 import { sampleCampus, storeCampus } from '@tutelage/shared/testing/sample-campus.ts'
 import { testBench } from '@tutelage/shared/testing/test-context.ts'
@@ -9,7 +10,7 @@ import { testBench } from '@tutelage/shared/testing/test-context.ts'
 const mail: MailPort = { send: async () => ({ kind: 'accepted', providerId: 'none' }) }
 
 export const ownCampus = 'cam_demo-east'
-export const otherCampus = 'cam_demo-west'
+const otherCampus = 'cam_demo-west'
 
 /** A service's real HTTP handler on a memory table that knows two campuses. */
 export async function startHandler(service: Service<CampusContext>) {
@@ -22,34 +23,18 @@ export async function startHandler(service: Service<CampusContext>) {
 /** The path of a route with a value for each parameter: ids that exist nowhere, in the campus asked for. */
 export function pathOf(contract: RouteContract, campusId: string): string {
   return fullPath(contract).replace(/\{(\w+)\}/g, (_, name: string) =>
-    name === 'campusId' ? campusId : (samples[name] ?? missing(name)),
+    name === 'campusId' ? campusId : sampleOf(name),
   )
 }
 
-const ulid = '01K00000000000000000000000'
-const samples: Record<string, string> = {
-  leadId: `led_${ulid}`,
-  followUpId: `fup_${ulid}`,
-  householdId: `hsh_${ulid}`,
-  studentId: `stu_${ulid}`,
+const named: Readonly<Record<string, string>> = {
   staffId: 'stf_somebody',
   teacherId: 'stf_somebody',
-  trialLessonId: `trl_${ulid}`,
-  trialBookingId: `trb_${ulid}`,
   partnerId: 'prt_demo',
-  quarantinedId: `qrn_${ulid}`,
-  token: 'nothing',
-  courseId: `crs_${ulid}`,
-  classGroupId: `cls_${ulid}`,
-  lessonId: `les_${ulid}`,
-  enrollmentId: `enr_${ulid}`,
-  paymentId: `pay_${ulid}`,
-  memberId: `mem_${ulid}`,
-  dangerId: `dgr_${ulid}`,
-  complaintId: `cmp_${ulid}`,
-  surveyId: `srv_${ulid}`,
 }
 
-function missing(name: string): never {
-  throw new Error(`no sample for the path parameter ${name}: add one`)
+/** An id of the kind that a parameter is named for; a word for what is no id: a token, a day. */
+function sampleOf(name: string): string {
+  const [, prefix] = Object.entries(idPrefixes).find(([kind]) => name === `${kind}Id`) ?? []
+  return named[name] ?? (prefix ? `${prefix}_01K00000000000000000000000` : 'nothing')
 }

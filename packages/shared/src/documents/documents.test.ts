@@ -86,5 +86,5 @@ test('the matrix has a row for each route, and says what is hidden from whom', (
   const lines = authorizationMatrix(enrollment).split('\n')
   const row = lines.find((line) => line.includes('POST /enrollment/campuses/{campusId}/marks'))
   const cells = row?.split('|').map((cell) => cell.trim())
-  expect(cells?.slice(2, -1)).toEqual(['', 'yes', '', '', 'yes, without `items.phone`', '', '', '', '', ''])
+  expect(cells?.slice(2, -1)).toEqual(['', 'yes', '', '', 'yes, without `items.phone`', '', '', '', '', '', ''])
 })

@@ -71,7 +71,6 @@ export const getComplaint = defineRoute({
       }),
   },
   refusals: {},
-  hidden: { statements: ['frontDesk'] },
 })
 
 export const investigateComplaint = defineRoute({

@@ -20,7 +20,8 @@ function valuesOf({ cloud, cast, chance }: Scene, names: readonly string[]): Rea
   const values: Record<string, string> = {}
   for (const name of names) {
     const known = name === 'campusId' ? cast.campusId : cloud.known.any(name, chance)
-    const value = name === 'month' ? cloud.clock.now().slice(0, 7) : known
+    const [today, month] = [cloud.clock.now().slice(0, 10), cloud.clock.now().slice(0, 7)]
+    const value = name === 'month' ? month : ['from', 'to', 'on', 'date'].includes(name) ? today : known
     if (value !== undefined) values[name] = value
   }
   return values

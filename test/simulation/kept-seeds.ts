@@ -87,4 +87,12 @@ export const keptSeeds: readonly KeptSeed[] = [
       | callIn | deliverEvents; 178: enroll; 179: deliverStream; 180: deliverStream; 181: deliverEvents; 182:
       deliverEvents | deliverEvents | deliverEvents`,
   },
+  {
+    seed: 422,
+    was: 'the simulator took points that had expired, and whose grant was then made anew, for lost twice',
+    history: `
+      17: passTime; 18: partnerComplaint; 22: deliverStream; 23: takeSheet; 26: deliverStream | partnerComplaint |
+      enroll; 35: deliverJob; 37: catchUp; 43: pay; 47: passMonth; 51: forgetStream; 142: enroll | deliverJob; 160:
+      catchUp; 165: tick; 178: gatewayPayment | gatewayPayment; 181: passMonth; 184: catchUp`,
+  },
 ]

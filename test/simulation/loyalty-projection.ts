@@ -27,7 +27,7 @@ const markSchema = z.object({
   status: z.string().optional(),
   after: z.string().optional(),
 })
-const pointsSchema = z.object({ householdId: z.string(), points: z.int(), entryId: z.string() })
+const pointsSchema = z.object({ householdId: z.string(), points: z.int() })
 
 /** All events by name, and what stands in a table. */
 export interface AtRest {
@@ -56,15 +56,20 @@ function checkSpend(rest: AtRest, householdOf: ReadonlyMap<string, string>): voi
 }
 
 const reversalSchema = z.object({
-  entry: z.object({ entryId: z.string(), lines: z.array(z.object({ account: z.string(), amount: z.int() })) }),
+  pk: z.string(),
+  entry: z.object({
+    reverses: z.string().optional(),
+    lines: z.array(z.object({ account: z.string(), amount: z.int() })),
+  }),
 })
 
-/** By entry: points that a reversal took from what had expired, so that the member lost them before. */
+/** By book: points that had expired and whose grant was reversed afterwards, so that the member lost them once, not twice. */
 function expiredBefore({ items }: AtRest): Sums {
   const expired = new Sums()
   for (const item of items.filter(({ entity }) => entity === 'pointsEntry')) {
-    const { entryId, lines } = reversalSchema.parse(item).entry
-    for (const { account, amount } of lines) if (account === 'external:pointsExpired') expired.add(entryId, -amount)
+    const { pk, entry } = reversalSchema.parse(item)
+    if (entry.reverses === undefined) continue
+    for (const { account, amount } of entry.lines) if (account === 'external:pointsExpired') expired.add(pk, -amount)
   }
   return expired
 }
@@ -73,16 +78,15 @@ function checkPoints(rest: AtRest): void {
   const told = new Sums()
   const expired = expiredBefore(rest)
   for (const { name, data } of named(rest, 'PointsEarned', 'PointsReversed', 'PointsRedeemed', 'PointsExpired')) {
-    const { householdId, points, entryId } = pointsSchema.parse(data)
+    const { householdId, points } = pointsSchema.parse(data)
     told.add(householdId, name === 'PointsEarned' ? points : -points)
-    if (name === 'PointsReversed') told.add(householdId, expired.of(entryId))
   }
   for (const item of rest.items.filter(({ entity }) => entity === 'pointsBook')) {
     const { householdId, book } = bookSchema.parse(item)
     const own = book.balances.filter(({ account }) => !account.startsWith('external:'))
     const sum = own.reduce((total, { amount }) => total + amount, 0)
     rest.witness.expect(
-      told.of(householdId) === sum,
+      told.of(householdId) + expired.of(item.pk) === sum,
       'points are what events told',
       householdId,
       sum,

@@ -182,6 +182,8 @@ test('E2: what a late cancellation causes waits for a moved lesson, and gives wa
       at.table.all().filter(({ entity }) => entity === 'lateCancellation'),
       meanwhile,
     ).toEqual([])
+    const { teacher } = (await at.get(`/lessons/${lessonId}/attendance`)).body
+    expect(teacher !== undefined, meanwhile).toBe(meanwhile === 'moved' || meanwhile === 'marked')
   }
 })
 

@@ -8,6 +8,9 @@ const claimed =
   'a mail cannot be part of a commit: the message is taken in, claimed before it is handed over and its outcome recorded, so that a crash in between neither loses nor doubles it; preferences are asked again at the last moment'
 const leased =
   'a day of a campus is leased, its cursor saved and its end recorded, so that one runs it at a time and a crash goes on where it was; each greeting is claimed by itself'
+const signed = 'the secret that signs links is made with the first link of a chain, in a commit of its own'
+const planned = (what: string): string =>
+  `${what}: the plan that puts lessons on the timetable reads what it decides upon itself, for every use case alike, and those look at the same before`
 
 /** By the name of the operation. */
 export const reasonsAboveLeast: Readonly<Record<string, string>> = {
@@ -16,11 +19,19 @@ export const reasonsAboveLeast: Readonly<Record<string, string>> = {
   'leads subscription request-message': claimed,
   'leads due deliver-message': claimed,
   'leads due escalate-follow-up': apart,
-  'enrollment route scheduleLessons':
-    "the class's progress is read for the number of lessons that are left, and by the plan that changes it, which every other change of the timetable makes too",
+  'enrollment route scheduleLessons': planned("the class's progress"),
+  'enrollment route scheduleRecurrence': planned("the class's progress"),
+  'enrollment route changeClassGroup': planned("a month of the class's agenda"),
+  'enrollment route bookLesson': planned("the class's progress, the student's seat and classes"),
+  'enrollment route bookByLink': planned("the class's progress, the student's seat and classes"),
+  'enrollment route cancelBooking': planned('the class'),
+  'enrollment route cancelByLink': planned('the class, and the lesson that the link is checked against'),
+  'enrollment route enrollStudent': planned("the term, the class's progress and a month of its agenda"),
+  'enrollment route issueBookingLink': signed,
+  'enrollment route linkStudentCalendar': signed,
+  'enrollment route linkTeacherCalendar': signed,
   'loyalty due expire-points': apart,
   'loyalty daily greet-birthdays': leased,
   'loyalty daily greet-festivals': leased,
-  'feedback subscription send-survey':
-    'the secret that signs links is made with the first link of a campus, in a commit of its own',
+  'feedback subscription send-survey': signed,
 }

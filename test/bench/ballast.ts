@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 
 /*
@@ -18,22 +17,46 @@ function copyName(copy: number): string {
   return text
 }
 
-const renamedId = (id: string, name: string): string => `${id.slice(0, 14)}${name}${id.slice(22)}`
-const renamedDigest = (digest: string, copy: number): string =>
-  `${copy.toString(16).padStart(8, '0')}${digest.slice(8)}`
+const hexName = (copy: number): string => copy.toString(16).padStart(8, '0')
+
+/** A text in which every id of a family's things and every digest has room for the name of a copy. */
+interface Pattern {
+  readonly text: string
+  readonly pieces: readonly string[]
+  /** What stands between the pieces, in their order. */
+  readonly rooms: readonly ('id' | 'digest')[]
+}
+
+function patternOf(text: string): Pattern {
+  const pieces: string[] = []
+  const rooms: ('id' | 'digest')[] = []
+  let from = 0
+  for (const { 0: found, 1: prefix, index } of text.matchAll(names)) {
+    if (prefix !== undefined && shared.has(prefix)) continue
+    const room = index + (prefix === undefined ? 0 : 14)
+    pieces.push(text.slice(from, room))
+    rooms.push(prefix === undefined ? 'digest' : 'id')
+    from = Math.min(room + 8, index + found.length)
+  }
+  return { text, pieces: [...pieces, text.slice(from)], rooms }
+}
+
+function filled({ text, pieces, rooms }: Pattern, copy: number): string {
+  if (copy === 0) return text
+  const by = { id: copyName(copy), digest: hexName(copy) }
+  let copied = ''
+  for (const [at, piece] of pieces.entries()) {
+    const room = rooms[at]
+    copied += room ? piece + by[room] : piece
+  }
+  return copied
+}
 
 /**
  * A text with every id of a family's things and every digest made the copy's own.
  * @param copy from 1; 0 is the text itself
  */
-export function inCopy(text: string, copy: number): string {
-  if (copy === 0) return text
-  const name = copyName(copy)
-  return text.replace(names, (found, prefix: string | undefined) => {
-    if (prefix === undefined) return renamedDigest(found, copy)
-    return shared.has(prefix) ? found : renamedId(found, name)
-  })
-}
+export const inCopy = (text: string, copy: number): string => filled(patternOf(text), copy)
 
 /** What nobody but the relay or a repeated request reads, and what expires. */
 const passing = new Set(['outbox', 'inbox', 'idempotency'])
@@ -54,22 +77,25 @@ const entityOf = (row: Row): string => /"entity":\{"S":"(\w+)"\}/.exec(textOf(ro
 const later = (text: string): string => text.replace(/^2026/, '2036')
 const dueLater = (json: string): string => json.replace(/("dueSk":\{"S":")2026/, '$12036')
 
-/** Orders items of equal sort keys in an index, which copies have not; the least, so that a page never begins with the last's end. */
-const firstOfEquals = new Uint8Array(20)
-const digest = (text: string): Uint8Array => createHash('sha1').update(text).digest()
-const asBytes = (text: string | null): Uint8Array | null => (text === null ? null : Buffer.from(text))
+/**
+ * Stands for DynamoDB Local's own hashes of keys. They order a scan, and items of equal sort keys in an index, which copies
+ * are not; the least, so that a page of an index never begins with the end of the one before.
+ */
+const noHash = new Uint8Array(20)
 
-function copied(row: Row, copy: number): readonly (Uint8Array | number | null)[] | undefined {
+/** A row with room for the name of a copy; undefined when its copies would have the same key. */
+function rowPattern(row: Row) {
   const [hash, range, lookupPk, lookupSk, duePk, dueSk] = keyColumns.map((column) => {
     const text = textOf(row[column])
-    return text === null ? null : inCopy(text, copy)
+    return text === null ? undefined : patternOf(column === 'indexKey_3' ? later(text) : text)
   })
-  if (!hash || !range || (hash === textOf(row.hashKey) && range === textOf(row.rangeKey))) return undefined
-  const json = dueLater(inCopy(textOf(row.ObjectJSON) ?? '', copy))
-  const indexed = [lookupPk, lookupSk, duePk, dueSk && later(dueSk)].map((text) => asBytes(text ?? null))
-  const hashes = [digest(hash), digest(range), Number(row.itemSize), asBytes(json), firstOfEquals]
-  return [asBytes(hash), asBytes(range), ...hashes, ...indexed]
+  if (!hash || !range || hash.rooms.length + range.rooms.length === 0) return undefined
+  const json = patternOf(dueLater(textOf(row.ObjectJSON) ?? ''))
+  return { keys: [hash, range], json, indexes: [lookupPk, lookupSk, duePk, dueSk], bytes: Number(row.itemSize) }
 }
+
+const bytesOf = (pattern: Pattern | undefined, copy: number) =>
+  pattern === undefined ? null : Buffer.from(filled(pattern, copy))
 
 /**
  * Multiplies what a table of DynamoDB Local holds.
@@ -89,13 +115,13 @@ export function multiply(file: string, table: string, copies: number): number {
     )
     let items = rows.length
     database.exec('BEGIN')
-    for (const row of own) {
+    for (const pattern of own.flatMap((row) => rowPattern(row) ?? [])) {
       for (let copy = 1; copy <= copies; copy += 1) {
-        const values = copied(row, copy)
-        if (!values) break
-        insert.run(...values)
-        items += 1
+        const [keys, indexes] = [pattern.keys, pattern.indexes].map((all) => all.map((one) => bytesOf(one, copy)))
+        const json = bytesOf(pattern.json, copy)
+        insert.run(...(keys ?? []), noHash, noHash, pattern.bytes, json, noHash, ...(indexes ?? []))
       }
+      items += copies
     }
     database.exec('COMMIT')
     return items

@@ -17,6 +17,11 @@ test('a permission that somebody used is not', () => {
   expect(unusedPermissions({ permissions })).toEqual({ unexplained: [], explained: [] })
 })
 
+test('what an earlier start of the cloud used is used', () => {
+  const starts = [{ permissions: [{ ...asking, used: true }] }, { permissions: [asking] }]
+  expect(unusedPermissions(...starts)).toEqual({ unexplained: [], explained: [] })
+})
+
 test('what is not told as the local cloud tells it is refused', () => {
   expect(() => unusedPermissions({ accesses: [] })).toThrow()
 })

@@ -12,3 +12,6 @@ export const priceLockPolicy = definePolicy(declarations.priceLockPolicy)
 
 /** How long a list may be, and an offer lasts. Rule: E3. */
 export const waitingListPolicy = definePolicy(declarations.waitingListPolicy)
+
+/** What a campus asks families for. Rule: E3. */
+export const documentsPolicy = definePolicy(declarations.documentsPolicy)

@@ -8,6 +8,7 @@ import { readAll } from '@tutelage/shared/data/read-page.ts'
 import type { Item, ItemKey, Query, Table, Write } from '@tutelage/shared/data/table.ts'
 import { NotFound } from '@tutelage/shared/kernel/failures.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
+import { type Instant, instantFromEpochMs } from '@tutelage/shared/kernel/instant.ts'
 import type { BusinessKey, LedgerEntry } from '@tutelage/shared/ledger/entry.ts'
 import { bookField, entryField } from '@tutelage/shared/ledger/ledger-fields.ts'
 import * as z from 'zod'
@@ -86,8 +87,41 @@ export const appendEntry = (context: CampusContext, enrollmentId: Id<'enrollment
   entryItem.write(
     entryKey(context, enrollmentId, entry.businessKey),
     { entry: { ...entry, lines: [...entry.lines] } },
-    { version: 0 },
+    {
+      version: 0,
+      // By when it was recorded, for who asks what a campus holds.
+      indexes: {
+        lookupPk: recordedIn(context, monthOf(entry.recordedAt)),
+        lookupSk: `${entry.recordedAt}#${entry.entryId}`,
+      },
+    },
   )
+
+const recordedIn = ({ campus }: CampusContext, month: string): string => campusPartition(campus, `RECORDED#${month}`)
+/** `YYYY-MM` in UTC. */
+const monthOf = (at: Instant): string => at.slice(0, 7)
+
+/**
+ * Every entry of the campus that was recorded from one moment on and before another, in order; it may be a moment behind.
+ * @param since at most 14 months before `until`
+ */
+export async function loadRecorded(
+  context: CampusContext,
+  { since, until }: { readonly since: Instant; readonly until: Instant },
+): Promise<readonly LedgerEntry[]> {
+  const found: LedgerEntry[] = []
+  for (let at = since; monthOf(at) <= monthOf(until); at = nextMonth(at)) {
+    const pk = recordedIn(context, monthOf(at))
+    const items = await readAll(context.table, entryItem, { index: 'lookup', pk, sk: { from: since, to: until } })
+    found.push(...items.map(({ value }) => value.entry))
+  }
+  return found.filter(({ recordedAt }) => recordedAt < until)
+}
+
+function nextMonth(at: Instant): Instant {
+  const [year = 0, month = 0] = monthOf(at).split('-').map(Number)
+  return instantFromEpochMs(Date.UTC(year, month, 1))
+}
 
 /** @throws Error when the key was never posted: a defect */
 export async function loadEntry(

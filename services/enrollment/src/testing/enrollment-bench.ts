@@ -76,6 +76,11 @@ export async function enrollmentBench(campus: CampusProfile = sampleCampus()) {
     },
     /** The minute's look at what has come due. */
     lookAtDue: () => jobs({ Records: [{ messageId: 'j', body: JSON.stringify({ kind: 'due' }) }] }, lambdaContext),
+    /** The campus's run of a daily job, for today and the days that were missed. */
+    runDaily: (job: string) => {
+      const body = JSON.stringify({ kind: 'dailyCampus', job, campusId: testCampusId })
+      return jobs({ Records: [{ messageId: 'd', body }] }, lambdaContext)
+    },
     /** What a registered partner says, in its own name. */
     partner(type: string, data: unknown, partnerId = 'prt_gateway') {
       const subscription = enrollment.partnerSubscriptions.find(({ contract }) => contract.name === type)

@@ -5,12 +5,17 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { tuitionDueJob } from '../lesson-hours/purchase-store.ts'
 import { remindDueTuition } from './remind-due-tuition.ts'
 import { routes } from './routes.ts'
+import { sumPrepaid } from './sum-prepaid.ts'
 
 /** Payments, which open hours in proportion, reminders of what is due, and refunds of hours not used. */
 export const tuitionCapability: Capability<CampusContext> = {
   name: 'tuition',
   rules: ['E3', 'E5', 'E8', 'E13'],
   routes,
-  jobs: [{ kind: 'due', name: tuitionDueJob, run: remindDueTuition }],
+  jobs: [
+    { kind: 'due', name: tuitionDueJob, run: remindDueTuition },
+    // When nothing of the day before is still on its way.
+    { kind: 'daily', name: 'sum-prepaid', at: '03:30', run: sumPrepaid },
+  ],
   publishes: [tuitionPaid, tuitionRefunded, messageRequested],
 }

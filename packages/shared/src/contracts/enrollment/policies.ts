@@ -3,6 +3,7 @@ import { whenAsked } from '../deferred.ts'
 import { centihoursField } from '../fields.ts'
 import { declarePolicy } from '../policy-routes.ts'
 import { defaultRefundWindowDays } from '../refund-window.ts'
+import { documentKindField } from './documents-routes.ts'
 import { type AttendanceStatus, attendanceStatusField } from './events.ts'
 
 /** What a status of a student in a lesson means for the hours, the teacher and the make-up. Rule: E6. */
@@ -209,4 +210,11 @@ export const waitingListPolicy = declarePolicy({
       mostWaiting: z.int().min(1).max(200).default(50),
       offerHours: z.int().min(1).max(720).default(48),
     }),
+})
+
+export const documentsPolicy = declarePolicy({
+  service: 'enrollment',
+  name: 'documents',
+  summary: 'Which documents a campus asks for with each enrollment.',
+  schema: () => z.object({ required: z.array(documentKindField()).max(10).default(['agreement']) }),
 })

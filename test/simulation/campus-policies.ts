@@ -13,7 +13,7 @@ const rung = (tier: string, fromMinor: number, pointsBasisPoints: number) => ({
   ...{ tier, name: { 'zh-CN': tier, en: tier }, fromMinor, pointsBasisPoints },
 })
 
-/** Thresholds so low that a short run gets past them: tiers, full cards, points to spend and to expire, dangers. */
+/** Thresholds so low that a short run gets past them: tiers, full cards, points to spend and to expire, dangers, a festival on the second day. */
 export async function setPolicies(client: Client, campusId: CampusId): Promise<void> {
   const call = { as: 'principal', params: { campusId } } as const
   const ladder = [rung('standard', 0, 10_000), rung('gold', 100_000, 12_500), rung('platinum', 300_000, 15_000)]
@@ -21,6 +21,6 @@ export async function setPolicies(client: Client, campusId: CampusId): Promise<v
   const points = { refundWindowDays: 0, expiryMonths: 1 }
   await client.call(policyRoutes(pointsPolicy).setPolicy, { ...call, body: points })
   await client.call(policyRoutes(progressCardPolicy).setPolicy, { ...call, body: { steps: 3, rewardPoints: 70 } })
-  await client.call(policyRoutes(carePolicy).setPolicy, { ...call, body: { festivals: ['lantern', 'dragonBoat'] } })
   await client.call(policyRoutes(dangerPolicy).setPolicy, { ...call, body: { absences: 2, reasonsNeeded: 1 } })
+  await client.call(policyRoutes(carePolicy).setPolicy, { ...call, body: { festivals: ['lantern'] } })
 }

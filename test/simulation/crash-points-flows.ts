@@ -20,16 +20,17 @@ export interface Flow {
 
 const { answers, calls, corrects, enrollsIn, marks, otherwise, scores, waits } = story
 
-const greetsAtLantern: Actor = async ({ client, cast }) => {
-  const params = { campusId: cast.campusId }
-  await client.call(policyRoutes(carePolicy).setPolicy, { as: 'principal', params, body: { festivals: ['lantern'] } })
+const greetsNoFestival: Actor = async ({ client, cast }) => {
+  const call = { as: 'principal', params: { campusId: cast.campusId }, ifMatch: 1 } as const
+  const reply = await client.call(policyRoutes(carePolicy).setPolicy, { ...call, body: { festivals: [] } })
+  if (!reply) throw new Error('the policy was not set')
 }
 const enrolled = [calls, enrollsIn(0), pay]
 const firstLesson = [...enrolled, waits(hourMs)]
 const lastLesson = [...firstLesson, marks(0, 'attended'), waits(5 * hourMs)]
 
 /** The chapters of the story, and what follows from them. */
-export const flows: Readonly<Record<string, Flow>> = {
+export const flows = {
   inquiry: { stages: [[calls, calls, followUp]], tells: ['LeadCaptured', 'LeadAssigned', 'FollowUpCompleted'] },
   webInquiry: { stages: [[story.writesOnTheWeb]], tells: ['LeadCaptured', 'LeadAssigned'] },
   overdue: { before: [calls], stages: [[waits(2 * dayMs)]], tells: ['FollowUpOverdue'] },
@@ -98,11 +99,11 @@ export const flows: Readonly<Record<string, Flow>> = {
   complaintLate: { before: [complain], stages: [[waits(3 * dayMs)]], tells: ['ComplaintEscalated'] },
   preferences: { stages: [[changePreferences]], tells: ['ContactPreferenceChanged'] },
   birthday: { before: [story.tellsBirthday], stages: [[waits(dayMs)]], tells: ['MessageRequested'] },
-  festival: { before: [greetsAtLantern], stages: [[waits(dayMs)]], tells: ['MessageRequested'] },
+  festival: { before: enrolled, stages: [[waits(dayMs)]], tells: ['MessageRequested'] },
   unsubscribing: {
-    before: [greetsAtLantern, waits(dayMs)],
+    before: [waits(dayMs)],
     stages: [[story.unsubscribes]],
     tells: ['ContactPreferenceChanged'],
   },
-  policies: { stages: [[greetsAtLantern]], tells: [] },
-}
+  policies: { stages: [[greetsNoFestival]], tells: [] },
+} as const satisfies Readonly<Record<string, Flow>>

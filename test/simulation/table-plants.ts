@@ -57,7 +57,29 @@ const unclaimed = rewriting((write) =>
     : [write],
 )
 
-/** Bugs in what is written. */
+/** A table that reads otherwise. */
+const reading =
+  (change: (item: Item) => Item) =>
+  (table: Table): Table => ({
+    ...table,
+    async get(key, options) {
+      const item = await table.get(key, options)
+      return item && change(item)
+    },
+  })
+
+/** A table that has few items on a page, as it may: a page ends where DynamoDB says. */
+export const shortPages =
+  (most: number) =>
+  (table: Table): Table => ({
+    ...table,
+    query: (query) => table.query({ ...query, limit: Math.min(most, query.limit ?? most) }),
+  })
+
+const inGreenwich = (item: Item): Item =>
+  item.entity === 'campus' ? edited(item, (text) => text.replace('"Asia/Shanghai"', '"UTC"')) : item
+
+/** Bugs in what is written and read. */
 export const tablePlants = {
   noInbox: { bug: 'consumers do not note which events they have handled', table: without('inbox') },
   noIdempotency: { bug: 'a request under the same key takes effect again', table: without('idempotency') },
@@ -88,6 +110,14 @@ export const tablePlants = {
   entryOverwritten: {
     bug: 'a correction changes the mark and keeps the entry under the old key',
     table: changing('hoursEntry', (item) => ({ ...item, sk: item.sk.replace(/\/\d+$/, '/1') })),
+  },
+  zoneIgnored: { bug: 'a local day is a day in Greenwich', table: reading(inGreenwich) },
+  blindSweeper: {
+    bug: 'what the stream lost is swept by nobody',
+    table: (table: Table): Table => ({
+      ...table,
+      query: (query) => (query.pk.startsWith('CH#UNSENT#') ? Promise.resolve({ items: [] }) : table.query(query)),
+    }),
   },
   unclaimedMail: { bug: 'a mail is sent without being claimed', table: unclaimed },
 } as const satisfies Readonly<Record<string, Plant>>

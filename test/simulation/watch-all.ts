@@ -1,16 +1,15 @@
-import type { ServiceName } from '@tutelage/shared/contracts/define-event.ts'
 import type { BusEntry } from '@tutelage/shared/data/event-bus.ts'
+import { checkGreetings } from './care-projection.ts'
 import type { Cloud } from './cloud.ts'
 import { watchEnrollment } from './enrollment-watch.ts'
 import { watchEvents } from './event-watch.ts'
 import { checkFeedback, checkLeads } from './family-projection.ts'
-import { checkCampus, checkLanguages, checkSignals, checkStudents } from './kept-projection.ts'
 import { watchLeads } from './leads-watch.ts'
 import { watchLedgers } from './ledger-watch.ts'
+import { watchLocalDays } from './local-day-watch.ts'
 import { checkLoyalty } from './loyalty-projection.ts'
 import { watchMail } from './mail-watch.ts'
 import { factsOf } from './published-facts.ts'
-import { checkSurveys } from './survey-projection.ts'
 
 /** Everything that is watched in a run. */
 export interface Overview {
@@ -28,7 +27,14 @@ export function watchAll(cloud: Cloud): Overview {
   const ledgers = watchLedgers(witness)
   const events = watchEvents(witness)
   const mail = watchMail(cloud)
-  const watches = [ledgers.watch, events.watch, watchEnrollment(witness, ledgers.sums), watchLeads(witness), mail.watch]
+  const watches = [
+    ledgers.watch,
+    events.watch,
+    watchEnrollment(witness, ledgers.sums),
+    watchLeads(witness),
+    watchLocalDays(witness),
+    mail.watch,
+  ]
   let heard = 0
   for (const { service, table } of cloud.deployed) {
     for (const watch of watches) table.onCommit((changes) => watch(service.name, changes))
@@ -48,15 +54,11 @@ export function watchAll(cloud: Cloud): Overview {
       }
       mail.atRest()
       const facts = factsOf(cloud.published)
-      const restOf = (name: ServiceName) => ({ facts, witness, items: cloud.of(name).table.all() })
+      const restOf = (name: 'leads' | 'loyalty' | 'feedback') => ({ facts, witness, items: cloud.of(name).table.all() })
       checkLoyalty(restOf('loyalty'))
+      checkGreetings(restOf('loyalty'))
       checkFeedback(restOf('feedback'))
       checkLeads(restOf('leads'))
-      checkCampus(cloud)
-      checkStudents(restOf('enrollment'))
-      checkLanguages(restOf('feedback'))
-      checkSurveys(restOf('feedback'))
-      checkSignals(restOf('loyalty'))
     },
   }
 }

@@ -2,8 +2,9 @@ import type { DomainEvent } from '@tutelage/shared/contracts/define-event.ts'
 import type { Service } from '@tutelage/shared/contracts/define-service.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { EventBus } from '@tutelage/shared/data/event-bus.ts'
-import { epochMs } from '@tutelage/shared/kernel/instant.ts'
+import { epochMs, type LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import type { Plant } from './plant.ts'
+import { shortPages } from './table-plants.ts'
 
 /** A manifest whose subscriptions of some names see the event otherwise, or not at all. */
 const hearing =
@@ -96,6 +97,28 @@ export const wiringPlants = {
         const outcome = await mail.send(letter)
         return outcome.kind === 'unknown' ? mail.send(letter) : outcome
       },
+    }),
+  },
+  pausesByClock: {
+    bug: 'the complaint that was heard of last decides about promotions, instead of its highest version',
+    service: hearing((event, { now }) => withVersion(event, epochMs(now)), /promotions/),
+  },
+  jobWithoutCursor: {
+    bug: 'a daily job does its first page only',
+    table: shortPages(1),
+    service: (service) => ({
+      ...service,
+      jobs: service.jobs.map((job) =>
+        job.kind === 'daily'
+          ? {
+              ...job,
+              run: async (day: LocalDate, cursor: string | undefined, context: CampusContext) => {
+                await job.run(day, cursor, context)
+                return undefined
+              },
+            }
+          : job,
+      ),
     }),
   },
   dueOnlyOnce: {

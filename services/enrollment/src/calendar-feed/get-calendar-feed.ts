@@ -68,7 +68,7 @@ export async function getCalendarFeed({ params }: RequestOf<typeof contract>, co
   const { campus, titleOf, placeOf } = await namesOf(context, lessons)
   const events = lessons.map(({ value, version }): CalendarEvent => {
     const { lessonId, startsAt, endsAt, plannedAt, status } = value
-    const uid = `${lessonId}@${context.campus.campusId}.tutelage`
+    const uid = `${lessonId}@tutelage`
     const told = { summary: titleOf(value), location: placeOf(value), isCancelled: status === 'cancelled' }
     return { uid, sequence: version, changedAt: plannedAt, startsAt, endsAt, ...told }
   })

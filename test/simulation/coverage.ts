@@ -1,0 +1,51 @@
+import { services } from '../services.ts'
+
+/** Everything that the manifests name, as the witness tells of it: routes, subscriptions, jobs and events. */
+export function everything(): readonly string[] {
+  return services.flatMap(({ name, routes, subscriptions, partnerSubscriptions, jobs, publishes }) => [
+    ...routes.map(({ contract }) => `route ${name} ${contract.id}`),
+    ...[...subscriptions, ...partnerSubscriptions].map((subscription) => `subscription ${name} ${subscription.name}`),
+    ...jobs.map((job) => `job ${name} ${job.name}`),
+    ...publishes.map((contract) => `event ${name} ${contract.name}`),
+  ])
+}
+
+const noLink = 'by a link of a family page, which no actor follows yet'
+const noBooking = 'one-to-one lessons at open hours: no actor sets any hours up yet'
+
+/** What no run brings about, and why; whoever makes it happen takes it from here. */
+export const outside: Readonly<Record<string, string>> = {
+  'route enrollment setOpenHours': noBooking,
+  'route enrollment listFreeSlots': noBooking,
+  'route enrollment bookLesson': noBooking,
+  'route enrollment cancelBooking': noBooking,
+  'job enrollment charge-late-cancellation': noBooking,
+  'route enrollment issueBookingLink': noLink,
+  'route enrollment showBookings': noLink,
+  'route enrollment bookByLink': noLink,
+  'route enrollment cancelByLink': noLink,
+  'route enrollment getCalendarFeed': noLink,
+}
+
+/** What has no actor of its own yet and happens only where somebody tries just that: in few runs, or in none. */
+export const byChance: ReadonlySet<string> = new Set([
+  'route enrollment changeSuccessor',
+  'route enrollment scheduleRecurrence',
+  'route enrollment refundEnrollment',
+  'route enrollment renewLoan',
+  'route enrollment returnCopy',
+  'route enrollment withdrawCopy',
+  'route enrollment cancelActivity',
+  'route enrollment withdrawSignUp',
+  'route enrollment listSignUps',
+  'route enrollment listTeacherLessons',
+  'route enrollment listRoomLessons',
+  'route enrollment listStudentLessons',
+  'route enrollment listDayLessons',
+  'job enrollment remind-overdue-loan',
+  'job enrollment remind-of-activity',
+  'job enrollment tell-activity-cancelled',
+  'route feedback archiveComplaint',
+  'route feedback getSurveyAnswer',
+  'route feedback handleLowSatisfaction',
+])

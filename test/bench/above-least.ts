@@ -7,7 +7,7 @@ const apart = 'what else is due at that moment is done in a commit of its own, s
 const claimed =
   'a mail cannot be part of a commit: the message is taken in, claimed before it is handed over and its outcome recorded, so that a crash in between neither loses nor doubles it; preferences are asked again at the last moment'
 const leased =
-  'a day of a campus is leased, its cursor saved and its end recorded, so that one runs it at a time and a crash goes on where it was; each greeting is claimed by itself'
+  'a day of a campus is leased, its cursor saved and its end recorded, so that one runs it at a time and a crash goes on where it was; each page commits by itself'
 const signed = 'the secret that signs links is made with the first link of a chain, in a commit of its own'
 const planned = (what: string): string =>
   `${what}: the plan that puts lessons on the timetable reads what it decides upon itself, for every use case alike, and those look at the same before`
@@ -27,6 +27,11 @@ export const reasonsAboveLeast: Readonly<Record<string, string>> = {
   'enrollment route cancelBooking': planned('the class'),
   'enrollment route cancelByLink': planned('the class, and the lesson that the link is checked against'),
   'enrollment route enrollStudent': planned("the term, the class's progress and a month of its agenda"),
+  'enrollment route acceptOfferedSeat': planned("the term and the class's progress"),
+  'enrollment due seat-offers':
+    'the place on the waiting list is read to see whether its offer has ended, and by the rule that ends it for every way an offer ends',
+  'enrollment due tuition-due': apart,
+  'enrollment daily sum-prepaid': leased,
   'enrollment route issueBookingLink': signed,
   'enrollment route linkStudentCalendar': signed,
   'enrollment route linkTeacherCalendar': signed,

@@ -39,7 +39,7 @@ function isWork({ kind, name }: Operation, changes: readonly ItemChange[]): bool
     case 'due':
       return changes.some(({ before }) => before?.duePk?.startsWith(`CH#DUE#${name}#`))
     case 'daily':
-      return changes.some(({ after }) => after?.entity === 'outbox')
+      return changes.some(({ after }) => after !== undefined && after.entity !== 'dayRun')
     case 'route':
       return true
   }

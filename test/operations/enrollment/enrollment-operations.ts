@@ -10,6 +10,7 @@ import { activitiesOperations } from './activities-operations.ts'
 import { attendanceOperations } from './attendance-operations.ts'
 import { bookingOperations } from './booking-operations.ts'
 import { catalogueOperations } from './catalogue-operations.ts'
+import { enrollingOperations } from './enrolling-operations.ts'
 import { libraryOperations } from './library-operations.ts'
 import { planningOperations } from './planning-operations.ts'
 import { timetableOperations } from './timetable-operations.ts'
@@ -44,6 +45,7 @@ export const enrollmentOperations: readonly Operation[] = [
   ...planningOperations,
   ...bookingOperations,
   ...tuitionOperations,
+  ...enrollingOperations,
   ...attendanceOperations,
   ...libraryOperations,
   ...activitiesOperations,

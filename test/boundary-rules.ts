@@ -11,7 +11,7 @@ const layers = [
   { layer: 'ledger', may: ['kernel', 'contracts'] },
   { layer: 'documents', may: ['kernel', 'contracts'] },
   { layer: 'data', may: ['kernel', 'contracts'] },
-  { layer: 'links', may: ['kernel', 'data'] },
+  { layer: 'links', may: ['kernel', 'contracts', 'data'] },
   { layer: 'campus', may: ['kernel', 'contracts', 'data'] },
   { layer: 'messaging', may: ['kernel', 'contracts', 'data'] },
   { layer: 'partners', may: ['kernel', 'contracts', 'data'] },

@@ -5,6 +5,7 @@ import { changeCampus, changePolicy, moveStaff } from './campus-actors.ts'
 import { answerLink, changePreferences, complain, handleComplaint, spendPoints, visitFamily } from './care-actors.ts'
 import type { Actor, Scene } from './cast.ts'
 import type { Chance } from './chance.ts'
+import { buyMore, leaveClass, refundPart, waitForSeat } from './enrolling-actors.ts'
 import {
   catchUp,
   deliverEvents,
@@ -33,6 +34,10 @@ const acts: Readonly<Record<string, readonly [weight: number, actor: Actor]>> = 
   enroll: [10, enroll],
   pay: [7, pay],
   refund: [3, refund],
+  buyMore: [3, buyMore],
+  refundPart: [2, refundPart],
+  leaveClass: [2, leaveClass],
+  waitForSeat: [4, waitForSeat],
   takeSheet: [24, takeSheet],
   correctMark: [4, correctMark],
   callOff: [1, callOff],

@@ -18,10 +18,14 @@ const accrualSchema = z.object({
 })
 const ratedSchema = z.object({ classGroupId: z.string(), teacherRateMinor: z.int() })
 const seatedSchema = z.object({ classGroupId: z.string().optional(), capacity: z.int(), seatsTaken: z.int() })
+const keptSchema = z.object({ state: z.object({ status: z.literal('offered') }) })
 
 /** 1 for a seat that is taken, 0 for one that somebody left. */
 const sits = (seat: { readonly [attribute: string]: unknown } | undefined): number =>
   Number(seat !== undefined && !seat.leftAt)
+
+/** 1 for a family for which a seat is kept. */
+const isKept = (waiting: unknown): number => Number(keptSchema.safeParse(waiting).success)
 
 /** Watches that hours follow attendance, pay follows attendance, and no class is overfull. */
 export function watchEnrollment(witness: Witness, ledgers: Sums): Watch {
@@ -76,6 +80,7 @@ export function watchEnrollment(witness: Witness, ledgers: Sums): Watch {
         lessons.add(lessonId)
       }
       if (entity === 'seat') seats.add(key.pk.split('CLASSGROUP#')[1] ?? '', sits(after) - sits(before))
+      if (entity === 'waiting') seats.add(key.pk.split('CLASSGROUP#')[1] ?? '', isKept(after) - isKept(before))
     }
     for (const lessonId of lessons) checkPay(lessonId)
     for (const { key, after } of changes) {

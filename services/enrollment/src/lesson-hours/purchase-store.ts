@@ -12,7 +12,7 @@ import * as z from 'zod'
 /** Names the purchases whose next reminder has come. */
 export const tuitionDueJob = 'tuition-due'
 
-export const purchaseItem = defineItem('purchase', () => purchaseReply().extend({ remindersTold: z.int() }))
+const purchaseItem = defineItem('purchase', () => purchaseReply().extend({ remindersTold: z.int() }))
 /** What was agreed on, and how many of its plan's reminders are behind it. */
 export type Purchase = ReturnType<typeof purchaseItem.read>['value']
 

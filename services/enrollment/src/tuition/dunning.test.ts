@@ -40,6 +40,8 @@ test('E8: each instalment is told of once before its day and once after it, as l
   await morning(7)
   expect(told()).toEqual([['tuitionDue', '2026-03-10', 150_000]])
   await at.pay(enrollmentId, 100_000)
+  await morning(12)
+  expect(told()).toHaveLength(1)
   await morning(13)
   expect(told().slice(1)).toEqual([['tuitionOverdue', '2026-03-10', 50_000]])
   await at.pay(enrollmentId, 50_000)

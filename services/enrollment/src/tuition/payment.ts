@@ -37,7 +37,7 @@ export interface Booking {
 }
 
 /** The lot that a payment opens of a purchase: its hours, and its money under the same id. */
-export const lotIdOf = (paymentId: Id<'payment'>, purchaseId: Id<'purchase'>): string => `${paymentId}.${purchaseId}`
+const lotIdOf = (paymentId: Id<'payment'>, purchaseId: Id<'purchase'>): string => `${paymentId}.${purchaseId}`
 
 /** The payment that a lot came from. @throws Error for a lot of no payment: a defect */
 export function paymentOf(lotId: string): Id<'payment'> {

@@ -25,14 +25,14 @@ export interface PrepaidDay {
 export const noFlow: PrepaidFlow = { receivedMinor: 0, refundedMinor: 0, consumedMinor: 0 }
 
 /** One after the other. */
-export const addFlow = (a: PrepaidFlow, b: PrepaidFlow, sign: 1 | -1 = 1): PrepaidFlow => ({
+const addFlow = (a: PrepaidFlow, b: PrepaidFlow, sign: 1 | -1 = 1): PrepaidFlow => ({
   receivedMinor: a.receivedMinor + sign * b.receivedMinor,
   refundedMinor: a.refundedMinor + sign * b.refundedMinor,
   consumedMinor: a.consumedMinor + sign * b.consumedMinor,
 })
 
 /** What an entry does to prepaid tuition; cash that comes and goes is told apart by the sign of each line. */
-export function flowOf({ lines }: LedgerEntry, currency: string): PrepaidFlow {
+function flowOf({ lines }: LedgerEntry, currency: string): PrepaidFlow {
   const cash = lines.filter(({ account, asset }) => account === payments && asset === currency)
   const sum = (sign: 1 | -1): number =>
     cash.filter(({ amount }) => amount * sign > 0).reduce((total, { amount }) => total + sign * amount, 0)

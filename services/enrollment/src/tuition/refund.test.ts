@@ -145,3 +145,11 @@ test('E13: an amount worth less than a hundredth of an hour, or more than is lef
     details: { left: 1_000 },
   })
 })
+
+test('E13: money for a part of the hours is rounded once, half to even, and what that leaves comes with the last part', () => {
+  const history = new AccountHistory(1_000, 1_001)
+  history.play({ do: 'payRest' })
+  expect(accepted(quoteRefundOf(history.account, { of: 'centihours', centihours: 500 })).amountMinor).toBe(500)
+  history.play({ do: 'refundPart', of: 'centihours', permille: 500 })
+  expect(accepted(quoteRest(history.account))).toMatchObject({ centihours: 500, amountMinor: 501 })
+})

@@ -131,3 +131,23 @@ test('Y4: points are rounded once, half to even', () => {
   const pointsOf = (amountMinor: number) => worth(played([paid('a', amountMinor)]))
   expect([50, 150, 250, 251].map(pointsOf)).toEqual([0, 2, 2, 3])
 })
+
+test('Y4: a payment that is refunded in many parts keeps its share after each, and nothing after the last', () => {
+  const parts = fc.array(fc.integer({ min: 1, max: 90_000 }), { minLength: 1, maxLength: 12 })
+  fc.assert(
+    fc.property(parts, (cuts) => {
+      const whole = cuts.reduce((sum, part) => sum + part, 0)
+      const steps: Step[] = [paid('a', whole)]
+      let left = whole
+      for (const [n, part] of cuts.entries()) {
+        steps.push(refunded('a', part, n, 20 + n))
+        left -= part
+        const after = played(steps)
+        // One point for 100 fen here: what is left has its points, but for the rounding of one.
+        expect(Math.abs(worth(after) - left / 100)).toBeLessThan(1)
+        expect(worth(after)).toBe(due(after))
+      }
+      expect(played(steps).book).toEqual({ balances: [], lots: [] })
+    }),
+  )
+})

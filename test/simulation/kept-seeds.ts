@@ -95,4 +95,11 @@ export const keptSeeds: readonly KeptSeed[] = [
       enroll; 35: deliverJob; 37: catchUp; 43: pay; 47: passMonth; 51: forgetStream; 142: enroll | deliverJob; 160:
       catchUp; 165: tick; 178: gatewayPayment | gatewayPayment; 181: passMonth; 184: catchUp`,
   },
+  {
+    seed: 270,
+    was: 'the simulator took a debt of points that was repaid as they expired for a change that nobody was told of',
+    history: `
+      18: enroll; 37: pay | pay | pay; 48: catchUp; 58: refund | refund | refund; 61: deliverStream | tendSurvey |
+      spendPoints; 63: passMonth`,
+  },
 ]

@@ -35,8 +35,8 @@ export const flows = {
   webInquiry: { stages: [[story.writesOnTheWeb]], tells: ['LeadCaptured', 'LeadAssigned'] },
   overdue: { before: [calls], stages: [[waits(2 * dayMs)]], tells: ['FollowUpOverdue'] },
   partner: {
-    stages: [[partnerLead, postAgain, story.postsNonsense], [story.discardsQuarantined]],
-    tells: ['LeadCaptured', 'LeadAssigned'],
+    stages: [[otherwise(partnerLead), postAgain, story.postsNonsense], [story.discardsQuarantined]],
+    tells: ['LeadCaptured'],
   },
   trial: {
     before: [calls, scheduleTrial],
@@ -93,7 +93,7 @@ export const flows = {
     tells: ['CourseCompleted', 'SurveySent'],
   },
   complaint: {
-    stages: [[complain, partnerComplaint], [otherwise(handleComplaint)]],
+    stages: [[otherwise(partnerComplaint)], [complain], [otherwise(handleComplaint)]],
     tells: ['ComplaintFiled', 'ComplaintRouted', 'ComplaintResolved', 'ComplaintReopened', 'DangerDetected'],
   },
   complaintLate: { before: [complain], stages: [[waits(3 * dayMs)]], tells: ['ComplaintEscalated'] },

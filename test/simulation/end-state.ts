@@ -25,6 +25,10 @@ export const idsIn = (text: string): readonly string[] => text.match(idPattern) 
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 12)
 
+/** Lists of ids in one order, whichever id came first. */
+const unordered = (text: string): string =>
+  text.replace(/\["[^"[\]]*"(?:,"[^"[\]]*")+\]/g, (list) => `[${list.slice(1, -1).split(',').sort().join()}]`)
+
 /** Names each new id by the texts that it stands in, so that what belonged together must still belong together. */
 function named(texts: readonly string[], known: ReadonlySet<string>): readonly string[] {
   const places = new Map<string, string[]>()
@@ -32,11 +36,14 @@ function named(texts: readonly string[], known: ReadonlySet<string>): readonly s
   for (const text of texts) {
     for (const id of new Set(idsIn(text))) {
       if (known.has(id)) continue
-      places.set(id, [...(places.get(id) ?? []), text.replaceAll(id, 'itself').replace(idPattern, anonymous)])
+      places.set(id, [
+        ...(places.get(id) ?? []),
+        unordered(text.replaceAll(id, 'itself').replace(idPattern, anonymous)),
+      ])
     }
   }
   const names = new Map([...places].map(([id, around]) => [id, `${id.slice(0, 3)}_${digest(around.sort().join())}`]))
-  return texts.map((text) => text.replace(idPattern, (id) => names.get(id) ?? id)).sort()
+  return texts.map((text) => unordered(text.replace(idPattern, (id) => names.get(id) ?? id))).sort()
 }
 
 const sorted = (_: string, value: unknown): unknown =>

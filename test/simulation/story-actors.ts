@@ -44,11 +44,14 @@ export const skips =
   async ({ cloud }) =>
     passTime(cloud, durationMs)
 
-/** The same actor, where nothing happens that may, and everything that is repeated is repeated most often. */
+/** The same actor, where only happens what is likely, and everything that is repeated is repeated most often. */
 export const otherwise =
   (actor: Actor): Actor =>
   (scene) =>
-    actor({ ...scene, chance: { ...scene.chance, happens: () => false, below: (limit) => limit - 1 } })
+    actor({
+      ...scene,
+      chance: { ...scene.chance, happens: (probability) => probability > 0.6, below: (limit) => limit - 1 },
+    })
 
 /** A family calls that never called before. */
 export const calls: Actor = async ({ client, cast }) => {

@@ -110,6 +110,24 @@ export const guards: readonly Guard[] = [
     [`GET /enrollment${campus}/students/{studentId}/grades`],
   ),
   gone(
+    'a teacher records exam scores of their own students',
+    `${enrollment}/exams/record-score.ts`,
+    "if (await isOthersStudent(context, studentId)) return refuse('notYourStudent')",
+    [`POST /enrollment${campus}/exams/{examId}/scores`],
+  ),
+  gone(
+    'a teacher corrects grades of their own students',
+    `${enrollment}/grades/correct-grade.ts`,
+    "if (await isOthersStudent(context, student.studentId)) return refuse('notYourStudent')",
+    [`POST /enrollment${campus}/students/{studentId}/grades/{gradeId}/corrections`],
+  ),
+  gone(
+    'a teacher reads the progress of their own students',
+    `${enrollment}/grades/get-progress.ts`,
+    "if (await isOthersStudent(context, studentId)) return refuse('notYourStudent')",
+    [`GET /enrollment${campus}/students/{studentId}/progress`],
+  ),
+  gone(
     'a teacher reads their own pay',
     `${enrollment}/teacher-pay/get-teacher-pay.ts`,
     "if (actor.kind === 'teacher' && actor.id !== teacherId) return refuse('notYourPay', { teacherId })",

@@ -11,6 +11,7 @@ import { attendanceOperations } from './attendance-operations.ts'
 import { bookingOperations } from './booking-operations.ts'
 import { catalogueOperations } from './catalogue-operations.ts'
 import { enrollingOperations } from './enrolling-operations.ts'
+import { examsOperations } from './exams-operations.ts'
 import { libraryOperations } from './library-operations.ts'
 import { planningOperations } from './planning-operations.ts'
 import { timetableOperations } from './timetable-operations.ts'
@@ -47,6 +48,7 @@ export const enrollmentOperations: readonly Operation[] = [
   ...tuitionOperations,
   ...enrollingOperations,
   ...attendanceOperations,
+  ...examsOperations,
   ...libraryOperations,
   ...activitiesOperations,
   ...partnerOperations('enrollment', payment),

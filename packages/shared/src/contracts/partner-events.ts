@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { attendanceStatusField } from './enrollment/events.ts'
+import { marksField } from './enrollment/grades-routes.ts'
 import { severityField } from './feedback/events.ts'
 import {
   amountField,
@@ -69,6 +70,30 @@ export const partnerLessonAttended = definePartnerEvent({
       studentId: idField('student'),
       status: attendanceStatusField(),
     }),
+})
+
+export const partnerExamResultPublished = definePartnerEvent({
+  name: 'ExamResultPublished',
+  owner: 'enrollment',
+  version: 1,
+  summary: 'A school or an examination board published a result, or published it anew.',
+  data: () =>
+    z
+      .object({
+        studentId: idField('student'),
+        /** The publisher's own id of the result: the same again is the same result, corrected if it was published later. */
+        reference: lineField(100),
+        subject: lineField(40),
+        examName: lineField(100),
+        heldOn: localDateField(),
+        scoreHundredths: marksField(),
+        fullMarksHundredths: marksField().min(1),
+        publishedAt: instantField(),
+      })
+      .refine(({ scoreHundredths, fullMarksHundredths }) => scoreHundredths <= fullMarksHundredths, {
+        path: ['scoreHundredths'],
+        error: 'a score is at most full marks',
+      }),
 })
 
 export const partnerComplaintFiled = definePartnerEvent({

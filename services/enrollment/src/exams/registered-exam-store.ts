@@ -3,7 +3,7 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem } from '@tutelage/shared/data/define-item.ts'
 import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'
 import { type PageRequest, readAll, readPage } from '@tutelage/shared/data/read-page.ts'
-import type { Write } from '@tutelage/shared/data/table.ts'
+import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
 import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
 
@@ -13,8 +13,27 @@ export type RegisteredExam = ReturnType<typeof examItem.read>['value']
 
 const partition = (studentId: StudentId): string => `EXAMS#${studentId}`
 
-export const addRegisteredExam = ({ campus }: CampusContext, exam: RegisteredExam): Write =>
-  examItem.write(campusKey(campus, partition(exam.studentId), `${exam.heldOn}#${exam.examId}`), exam, { version: 0 })
+type ExamDay = Pick<RegisteredExam, 'studentId' | 'examId' | 'heldOn'>
+
+const keyOf = ({ campus }: CampusContext, { studentId, examId, heldOn }: ExamDay): ItemKey =>
+  campusKey(campus, partition(studentId), `${heldOn}#${examId}`)
+
+export const addRegisteredExam = (context: CampusContext, exam: RegisteredExam): Write =>
+  examItem.write(keyOf(context, exam), exam, { version: 0 })
+
+/** The exam of the calendar that a student is registered for has another day or name; one writer follows it, for all students. */
+export function moveRegisteredExam(
+  context: CampusContext,
+  from: LocalDate,
+  { examId, studentId, name, subject, heldOn }: RegisteredExam,
+): readonly Write[] {
+  const exam = { examId, studentId, name, subject, heldOn }
+  const write = examItem.write(keyOf(context, exam), exam, { version: 0 })
+  const put: Write = write.op === 'put' ? { ...write, when: 'always' } : write
+  return from === heldOn
+    ? [put]
+    : [{ op: 'delete', key: keyOf(context, { ...exam, heldOn: from }), when: 'present' }, put]
+}
 
 /** The exams of a student that are held from one day to another, by day. */
 export async function loadRegisteredExams(

@@ -1,8 +1,8 @@
 import { happened, type NewEvent } from '@tutelage/shared/contracts/define-event.ts'
 import { gradeFell, gradeRecorded } from '@tutelage/shared/contracts/enrollment/events.ts'
-import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { StaffId } from '@tutelage/shared/kernel/ids.ts'
+import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
 import type { Student } from '../students/student.ts'
 import type { Fall, Grade } from './grade.ts'
 
@@ -19,58 +19,71 @@ const gradeOf = ({ householdId }: Student, { gradeId, studentId, courseId }: Gra
   ...(courseId && { courseId }),
 })
 
-/** A score was recorded; the score itself stays here. Rule: E15. */
-export const gradeRecordedEvent = ({ campus }: CampusContext, student: Student, grade: Grade): NewEvent =>
+/** A grade as it is told of, with the version that it has then. */
+interface Told {
+  readonly grade: Grade
+  readonly version: number
+}
+
+/** A score was recorded or corrected; the score itself stays here. Rule: E15. */
+export const gradeRecordedEvent = ({ campus }: CampusContext, student: Student, { grade, version }: Told): NewEvent =>
   happened(
     gradeRecorded,
-    { campusId: campus.campusId, aggregateId: grade.gradeId, aggregateVersion: 1 },
+    { campusId: campus.campusId, aggregateId: grade.gradeId, aggregateVersion: version },
     { ...gradeOf(student, grade), heldOn: grade.heldOn },
   )
 
 /** To the family, by its preferences. */
-function familyMessage({ campus, ids }: CampusContext, { subject, examName, gradeId, studentId }: Grade): NewEvent {
-  const messageId = ids.next('message')
-  const occurrence = { campusId: campus.campusId, aggregateId: messageId, aggregateVersion: 1 }
-  return happened(messageRequested, occurrence, {
-    messageId,
-    occasion: `gradeFell:${gradeId}`,
+const familyMessage = (context: CampusContext, template: string, { grade, version }: Told): NewEvent =>
+  requestMessage(context, {
+    occasion: `${template}:${grade.gradeId}:${version}`,
     category: 'service',
-    channel: 'email',
-    template: 'gradeFell',
-    recipient: { studentId },
-    params: { subject, examName },
+    template,
+    recipient: { studentId: grade.studentId },
+    params: { subject: grade.subject, examName: grade.examName },
   })
-}
 
 /** To the learning manager: a family to be called. */
-function managerMessage({ campus, ids }: CampusContext, grade: Grade, staffId: StaffId): NewEvent {
+function managerMessage(
+  context: CampusContext,
+  template: string,
+  { grade, version }: Told,
+  staffId: StaffId,
+): NewEvent {
   const { subject, examName, gradeId, studentId } = grade
-  const messageId = ids.next('message')
-  const occurrence = { campusId: campus.campusId, aggregateId: messageId, aggregateVersion: 1 }
-  return happened(messageRequested, occurrence, {
-    messageId,
-    occasion: `gradeFell:${gradeId}:${staffId}`,
+  return requestMessage(context, {
+    occasion: `${template}:${gradeId}:${version}:${staffId}`,
     category: 'staff',
-    channel: 'email',
-    template: 'gradeFellToManager',
+    template,
     recipient: { staffId },
     params: { studentId, gradeId, subject, examName },
   })
 }
 
 /**
- * A large fall, once for each grade: the event, a message to the family and one to the learning manager, if there is one.
+ * A large fall, once: the event, a message to the family and one to the learning manager, if there is one.
  * Rule: E15.
  */
-export function gradeTold(
+export function fallTold(
   context: CampusContext,
   { student, learningManagerId }: Concerned,
-  { grade, previous, version }: Fall & { readonly version: number },
+  { grade, previous, version }: Fall & Told,
 ): readonly NewEvent[] {
   const occurrence = { campusId: context.campus.campusId, aggregateId: grade.gradeId, aggregateVersion: version }
+  const told = { grade, version }
   return [
     happened(gradeFell, occurrence, { ...gradeOf(student, grade), previousGradeId: previous.gradeId }),
-    familyMessage(context, grade),
-    ...(learningManagerId ? [managerMessage(context, grade, learningManagerId)] : []),
+    familyMessage(context, 'gradeFell', told),
+    ...(learningManagerId ? [managerMessage(context, 'gradeFellToManager', told, learningManagerId)] : []),
   ]
 }
+
+/** A fall that was told of is none: both hear that too. Rule: E15. */
+export const fallWithdrawn = (
+  context: CampusContext,
+  { learningManagerId }: Concerned,
+  told: Told,
+): readonly NewEvent[] => [
+  familyMessage(context, 'gradeFallWithdrawn', told),
+  ...(learningManagerId ? [managerMessage(context, 'gradeFallWithdrawnToManager', told, learningManagerId)] : []),
+]

@@ -13,7 +13,8 @@ const gradeItem = defineItem('grade', gradeReply)
 const subjectItem = defineItem('gradedSubject', () => z.object({ grades: z.int() }))
 
 /** One subject however it is written: `English ` is `english`. */
-const subjectKey = (subject: string): string => encodeURIComponent(subject.normalize('NFKC').trim().toLowerCase())
+export const subjectKey = (subject: string): string =>
+  encodeURIComponent(subject.normalize('NFKC').trim().toLowerCase())
 
 const partition = (studentId: StudentId): string => `GRADES#${studentId}`
 const gradeKey = ({ campus }: CampusContext, { studentId, subject, heldOn, gradeId }: Grade): ItemKey =>
@@ -30,6 +31,13 @@ export async function loadGrades(
   const pk = campusPartition(campus, partition(studentId))
   return readAll(table, gradeItem, { pk, sk: { beginsWith: `GRADE#${subjectKey(subject)}#` } })
 }
+
+/** Every grade of a student; bounded by the exams of a school life. */
+export const loadAllGrades = (
+  { table, campus }: CampusContext,
+  studentId: StudentId,
+): Promise<readonly Stored<Grade>[]> =>
+  readAll(table, gradeItem, { pk: campusPartition(campus, partition(studentId)), sk: { beginsWith: 'GRADE#' } })
 
 /** @param version as it was read, or 0 for a new grade */
 export const writeGrade = (context: CampusContext, grade: Grade, version: number): Write =>

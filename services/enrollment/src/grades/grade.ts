@@ -1,5 +1,14 @@
+import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
 import type { Instant, LocalDate } from '@tutelage/shared/kernel/instant.ts'
+
+/** What a score was until somebody corrected it. */
+export interface Correction {
+  readonly scoreHundredths: number
+  readonly correctedAt: Instant
+  readonly correctedBy: string
+  readonly reason: string
+}
 
 /** A score in an exam. Rule: E15. */
 export interface Grade {
@@ -13,8 +22,12 @@ export interface Grade {
   readonly fullMarksHundredths: number
   readonly examName: string
   readonly courseId?: Id<'course'> | undefined
+  /** Of the campus's calendar, when it is one of its exams. */
+  readonly examId?: Id<'exam'> | undefined
   readonly recordedAt: Instant
-  /** The grade before, when this one was found to have fallen from it; told once. */
+  /** What it was before, when it was corrected, the oldest first. */
+  readonly corrections?: readonly Correction[] | undefined
+  /** The grade before, when this one was found to have fallen from it; told once, unless a correction took it back. */
   readonly fellFrom?: Id<'grade'> | undefined
 }
 
@@ -62,4 +75,49 @@ export function fallsShownBy(known: readonly Grade[], recorded: Grade, fallPerce
     if (!previous || !grade || grade.fellFrom) return []
     return isLargeFall(previous, grade, fallPercent) ? [{ grade, previous }] : []
   })
+}
+
+/** No score is corrected more often than this. */
+const mostCorrections = 20
+
+/**
+ * Corrects a score and keeps what it was.
+ * @param correction the right score, by whom, when and why
+ * @returns the grade, or refuses `overFullMarks`, `tooManyCorrections`
+ * Rule: E15.
+ */
+export function correct(
+  grade: Grade,
+  { scoreHundredths, ...why }: Correction,
+): Decision<Grade, 'overFullMarks' | 'tooManyCorrections'> {
+  const { fullMarksHundredths, corrections = [] } = grade
+  if (scoreHundredths > fullMarksHundredths) return refuse('overFullMarks', { fullMarksHundredths })
+  if (corrections.length >= mostCorrections) return refuse('tooManyCorrections', { mostCorrections })
+  const was = { ...why, scoreHundredths: grade.scoreHundredths }
+  return accept({ ...grade, scoreHundredths, corrections: [...corrections, was] })
+}
+
+/** What a grade shows: falls that nobody told of, and falls that were told of and are none. */
+export interface Shown {
+  readonly falls: readonly Fall[]
+  readonly withdrawn: readonly Grade[]
+}
+
+/**
+ * What a corrected grade shows: the falls that are now large, its own and that of the exam after it, and those that it takes back:
+ * its own when it is no longer large, and that of a grade that was told to have fallen from it.
+ * @param others the other grades of the subject, in any order
+ * Rule: E15.
+ */
+export function shownByCorrection(others: readonly Grade[], corrected: Grade, fallPercent: number): Shown {
+  const ordered = inOrder([...others, corrected])
+  const at = ordered.indexOf(corrected)
+  const [before, after] = [ordered[at - 1], ordered[at + 1]]
+  const isLarge = (previous: Grade | undefined, grade: Grade) =>
+    previous !== undefined && isLargeFall(previous, grade, fallPercent)
+  const withdrawn = [
+    ...(corrected.fellFrom && !isLarge(before, corrected) ? [corrected] : []),
+    ...(after && after.fellFrom === corrected.gradeId && !isLarge(corrected, after) ? [after] : []),
+  ]
+  return { falls: fallsShownBy(others, corrected, fallPercent), withdrawn }
 }

@@ -43,12 +43,18 @@ export async function enrollmentBench(campus: CampusProfile = sampleCampus()) {
   }
   const put = (rest: string, body: unknown): Promise<Answered> =>
     ask(api, { as: 'principal', method: 'PUT', path: path(rest), body })
+  /** @param ifMatch the version that the caller saw */
+  const patch = (rest: string, body: unknown, ifMatch?: number): Promise<Answered> => {
+    const headers = ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }
+    return ask(api, { as: 'principal', headers, method: 'PATCH', path: path(rest), body })
+  }
 
   return {
     ...bench,
     get,
     post,
     put,
+    patch,
     /** How often a commit failed and its use case ran again. */
     retries: () => bench.logged.filter(({ message }) => message === 'commit failed').length,
     /** The queue delivers one of the chain's own events. */

@@ -153,6 +153,40 @@ export const gradeFellToManager = defineTemplate({
   },
 })
 
+/** A score was corrected: the fall that was told of is none. Rule: E15. */
+export const gradeFallWithdrawn = defineTemplate({
+  name: 'gradeFallWithdrawn',
+  category: 'service',
+  params: () => z.object({ subject: z.string(), examName: z.string() }),
+  wordings: {
+    'zh-CN': ({ params, student }) => ({
+      subject: `${params.subject}成绩更正`,
+      text: `${student}在“${params.examName}”中的${params.subject}成绩已更正，并没有明显下降。给您带来的不便，敬请谅解。`,
+    }),
+    en: ({ params, student }) => ({
+      subject: `A corrected result in ${params.subject}`,
+      text: `${student}'s result in ${params.subject} at “${params.examName}” was corrected: it did not fall after all. We are sorry for the trouble.`,
+    }),
+  },
+})
+
+/** The same, to the learning manager. Rule: E15. */
+export const gradeFallWithdrawnToManager = defineTemplate({
+  name: 'gradeFallWithdrawnToManager',
+  category: 'staff',
+  params: () => z.object({ studentId: z.string(), gradeId: z.string(), subject: z.string(), examName: z.string() }),
+  wordings: {
+    'zh-CN': ({ params }) => ({
+      subject: `成绩更正：${params.subject}`,
+      text: `学员 ${params.studentId} 在“${params.examName}”中的${params.subject}成绩已更正（成绩编号 ${params.gradeId}），并没有明显下降。`,
+    }),
+    en: ({ params }) => ({
+      subject: `A grade was corrected: ${params.subject}`,
+      text: `The score of student ${params.studentId} in ${params.subject} at “${params.examName}” (grade ${params.gradeId}) was corrected: it did not fall.`,
+    }),
+  },
+})
+
 /** A copy of the library should be back. Rule: E19. */
 export const loanOverdue = defineTemplate({
   name: 'loanOverdue',

@@ -68,12 +68,13 @@ const reading =
     },
   })
 
-/** A table that has few items on a page, as it may: a page ends where DynamoDB says. */
+/** A table whose lists have few items on a page, as they may: a page ends where DynamoDB says. */
 export const shortPages =
   (most: number) =>
   (table: Table): Table => ({
     ...table,
-    query: (query) => table.query({ ...query, limit: Math.min(most, query.limit ?? most) }),
+    query: (query) =>
+      table.query(query.index === 'lookup' ? { ...query, limit: Math.min(most, query.limit ?? most) } : query),
   })
 
 const inGreenwich = (item: Item): Item =>

@@ -5,16 +5,21 @@ import { attendanceCapability } from './src/attendance/capability.ts'
 import { bookingCapability } from './src/booking/capability.ts'
 import { calendarFeedCapability } from './src/calendar-feed/capability.ts'
 import { catalogueCapability } from './src/catalogue/capability.ts'
+import { eliteCapability } from './src/elite/capability.ts'
 import { enrollingCapability } from './src/enrolling/capability.ts'
 import { examsCapability } from './src/exams/capability.ts'
 import { gradesCapability } from './src/grades/capability.ts'
+import { importCapability } from './src/import/capability.ts'
 import { lessonHoursCapability } from './src/lesson-hours/capability.ts'
 import { libraryCapability } from './src/library/capability.ts'
+import { makeUpCapability } from './src/make-up/capability.ts'
 import { partnersCapability } from './src/partners/capability.ts'
 import { studentsCapability } from './src/students/capability.ts'
 import { teacherPayCapability } from './src/teacher-pay/capability.ts'
 import { timetableCapability } from './src/timetable/capability.ts'
+import { transferCapability } from './src/transfer/capability.ts'
 import { tuitionCapability } from './src/tuition/capability.ts'
+import { yearPlansCapability } from './src/year-plans/capability.ts'
 
 export default defineService('enrollment', [
   campusCopies,
@@ -25,12 +30,17 @@ export default defineService('enrollment', [
   calendarFeedCapability,
   enrollingCapability,
   tuitionCapability,
+  yearPlansCapability,
+  transferCapability,
   attendanceCapability,
+  makeUpCapability,
   lessonHoursCapability,
   gradesCapability,
   examsCapability,
+  eliteCapability,
   teacherPayCapability,
   libraryCapability,
   activitiesCapability,
+  importCapability,
   partnersCapability,
 ])

@@ -11,12 +11,14 @@ import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import type { AmountMinor } from '@tutelage/shared/kernel/money.ts'
 import { loadClassGroup, takeKeptSeat, takeSeat } from '../catalogue/catalogue-store.ts'
 import { type ClassGroup, checkHorizon } from '../catalogue/class-group.ts'
+import { takeAdmission } from '../elite/take-admission.ts'
 import { writeAccount } from '../lesson-hours/hours-account-store.ts'
 import type { Purchase } from '../lesson-hours/purchase-store.ts'
 import { leadIdsOf, type Student } from '../students/student.ts'
 import { loadStudent } from '../students/student-store.ts'
 import { joinTimetable } from '../timetable/join-timetable.ts'
 import { listLessons } from '../timetable/lesson-store.ts'
+import { countStudent } from '../year-plans/plan-share-store.ts'
 import { confirmationParams } from './confirmation.ts'
 import { checkWish, type Enrollment, openAccount } from './enrollment.ts'
 import { addEnrollment, addSeat, findSeat } from './enrollment-store.ts'
@@ -41,7 +43,12 @@ async function priceToday(
   return quote.ok ? accept({ quote: quote.value, today }) : quote
 }
 
-async function confirmation(context: CampusContext, classGroup: ClassGroup, enrollment: Enrollment): Promise<NewEvent> {
+/** Asks that the family be told when the lessons are, and what to bring. */
+export async function confirmation(
+  context: CampusContext,
+  classGroup: ClassGroup,
+  enrollment: Enrollment,
+): Promise<NewEvent> {
   const { items } = await listLessons(context, classGroup.classGroupId, { limit: 400 })
   const lessons = items.filter(({ status, startsAt }) => status === 'scheduled' && startsAt >= context.now)
   const messageId = context.ids.next('message')
@@ -61,7 +68,11 @@ async function confirmation(context: CampusContext, classGroup: ClassGroup, enro
   })
 }
 
-function enrolled(context: CampusContext, { enrolledAt: _, ...enrollment }: Enrollment): NewEvent {
+/** Tells that a student sits in a class from now on. */
+export function enrolled(
+  context: CampusContext,
+  { enrolledAt: _, yearPlanId: __, ...enrollment }: Enrollment,
+): NewEvent {
   const { enrollmentId } = enrollment
   const occurrence = { campusId: context.campus.campusId, aggregateId: enrollmentId, aggregateVersion: 1 }
   return happened(studentEnrolled, occurrence, enrollment)
@@ -86,12 +97,14 @@ async function seatFor(context: CampusContext, { body, student, classGroup, offe
   if (!wish.ok) return wish
   const horizon = checkHorizon(classGroup, body.horizon)
   if (!horizon.ok) return horizon
+  const admission = await takeAdmission(context, classGroup, student.studentId)
+  if (!admission.ok) return admission
   const time = await joinTimetable(context, student.studentId, classGroup)
   if (!time.ok) return time
   const taken = offer
     ? [removeWaiting(context, offer), takeKeptSeat(context, classGroup)]
     : [takeSeat(context, classGroup)]
-  return accept([...taken, ...time.value])
+  return accept([...taken, ...time.value, ...admission.value])
 }
 
 /** What is agreed on: the price of today, within what may be charged ahead, and by when it is to be paid. */
@@ -148,7 +161,7 @@ export async function enroll(context: CampusContext, body: Body, offer?: Stored<
   const own = [addEnrollment(context, enrollment), addSeat(context, enrollment), writeAccount(context, account, 0)]
   return accept(
     await context.commit({
-      writes: [...own, write, ...seat.value],
+      writes: [...own, write, ...seat.value, ...(await countStudent(context, student.studentId, { isStudent: true }))],
       events: [enrolled(context, enrollment), await confirmation(context, classGroup, enrollment)],
       answer: enrollmentView(enrollment, account),
     }),
@@ -160,7 +173,7 @@ export async function enroll(context: CampusContext, body: Body, offer?: Stored<
  * email with timetable and preparation notes.
  * @returns the enrollment, or refuses `leadNotTheirs`, `alreadyEnrolled`, `classFull`, `priceChanged` (see `checkWish`), `noListPrice`,
  * `nothingToPay` (see `quoteTuitionBy`), `planNotThePrice` (see `planFor`), a charge beyond the prepayment policy (see
- * `checkPrepayment`), `otherHorizon` (see `checkHorizon`), `studentBusy`, `tooManyClasses` (see `joinTimetable`)
+ * `checkPrepayment`), `otherHorizon` (see `checkHorizon`), `notAdmitted` (see `takeAdmission`), `studentBusy`, `tooManyClasses` (see `joinTimetable`)
  * @throws NotFound of the student or class group
  * Rule: E1, E2, E3, E4, E5.
  */

@@ -18,6 +18,10 @@ export interface Enrollment {
   readonly termId: Id<'term'>
   readonly leadId?: LeadId | undefined
   readonly learningManagerId?: StaffId | undefined
+  /** The year plan that opens its hours; its price is 0 then. Rule: E11. */
+  readonly yearPlanId?: Id<'yearPlan'> | undefined
+  /** The one that it goes on from, in another class. Rule: E10. */
+  readonly fromEnrollmentId?: Id<'enrollment'> | undefined
   readonly centihours: HoursAccount['boughtCentihours']
   readonly priceMinor: AmountMinor
   readonly currency: string
@@ -57,41 +61,59 @@ export interface Wish {
 }
 
 /**
+ * Whether a seat of a class is free for a student.
+ * @returns refuses `alreadyEnrolled` with the enrollment, `classFull` with the capacity
+ * Rule: E3.
+ */
+export function checkSeat({
+  classGroup,
+  seat,
+}: Pick<Wish, 'classGroup' | 'seat'>): Decision<null, 'alreadyEnrolled' | 'classFull'> {
+  if (seat) return refuse('alreadyEnrolled', { enrollmentId: seat })
+  if (classGroup.seatsTaken >= classGroup.capacity) return refuse('classFull', { capacity: classGroup.capacity })
+  return accept(null)
+}
+
+/**
  * Whether a student may be enrolled.
  * @returns refuses `alreadyEnrolled` with the enrollment, `classFull` with the capacity, `priceChanged` with both prices
  * Rule: E3.
  */
 export function checkWish(wish: Wish): Decision<Wish, 'alreadyEnrolled' | 'classFull' | 'priceChanged'> {
-  const { classGroup, seat, priceMinor, quotedPriceMinor } = wish
-  if (seat) return refuse('alreadyEnrolled', { enrollmentId: seat })
-  if (classGroup.seatsTaken >= classGroup.capacity) return refuse('classFull', { capacity: classGroup.capacity })
+  const { priceMinor, quotedPriceMinor } = wish
+  const seat = checkSeat(wish)
+  if (!seat.ok) return seat
   if (quotedPriceMinor !== undefined && quotedPriceMinor !== priceMinor) {
     return refuse('priceChanged', { quotedPriceMinor, priceMinor })
   }
   return accept(wish)
 }
 
+/** The account of a new enrollment in which nothing was agreed on yet. */
+export const newAccount = (enrollment: Enrollment): HoursAccount => ({
+  enrollmentId: enrollment.enrollmentId,
+  studentId: enrollment.studentId,
+  householdId: enrollment.householdId,
+  classGroupId: enrollment.classGroupId,
+  courseId: enrollment.courseId,
+  termId: enrollment.termId,
+  currency: enrollment.currency,
+  state: { status: 'active' },
+  boughtCentihours: centihours(0),
+  priceMinor: amountMinor(0),
+  receivedMinor: amountMinor(0),
+  purchases: [],
+  book: emptyBook,
+  lowBalanceTold: false,
+})
+
 /**
  * The account of a new enrollment: what was agreed is its first purchase, nothing is paid and no hours are open.
  * @param purchaseId of that first purchase
  */
 export const openAccount = (enrollment: Enrollment, purchaseId: Id<'purchase'>): HoursAccount =>
-  withPurchase(
-    {
-      enrollmentId: enrollment.enrollmentId,
-      studentId: enrollment.studentId,
-      householdId: enrollment.householdId,
-      classGroupId: enrollment.classGroupId,
-      courseId: enrollment.courseId,
-      termId: enrollment.termId,
-      currency: enrollment.currency,
-      state: { status: 'active' },
-      boughtCentihours: centihours(0),
-      priceMinor: amountMinor(0),
-      receivedMinor: amountMinor(0),
-      purchases: [],
-      book: emptyBook,
-      lowBalanceTold: false,
-    },
-    { purchaseId, centihours: enrollment.centihours, amountMinor: enrollment.priceMinor },
-  )
+  withPurchase(newAccount(enrollment), {
+    purchaseId,
+    centihours: enrollment.centihours,
+    amountMinor: enrollment.priceMinor,
+  })

@@ -14,7 +14,7 @@ import type { TuitionQuote } from './tuition-quote.ts'
 interface Agreed {
   readonly enrollmentId: Id<'enrollment'>
   readonly centihours: Centihours
-  readonly quote: TuitionQuote
+  readonly quote: Pick<TuitionQuote, 'priceMinor' | 'rules'> & { readonly listPrice: { readonly currency: string } }
   readonly plan: readonly Instalment[] | undefined
   readonly today: LocalDate
 }

@@ -8,7 +8,6 @@ import { available, consume, owed } from '@tutelage/shared/ledger/lots.ts'
 import { type Posting, post } from '@tutelage/shared/ledger/posting.ts'
 import type { EnrollmentState } from '../enrolling/enrollment-state.ts'
 import { type EntryFacts, posted } from './lesson-entry.ts'
-import type { OpenPurchase } from './purchase.ts'
 
 /** The accounts of an enrollment's book. Hours are counted in `centihours`, money in the campus's currency. */
 export const hours = spendable('hours')
@@ -16,12 +15,28 @@ export const hoursOwed = debtOf(hours)
 export const hoursSold = external('hoursSold')
 export const hoursUsed = external('hoursUsed')
 export const hoursRefunded = external('hoursRefunded')
+/** What went to the enrollment in another class, or came from there: over both books it is nothing. */
+export const hoursTransferred = external('hoursTransferred')
+export const tuitionTransferred = external('tuitionTransferred')
+/** Debts that went to another class and are no debts any more: a correction undid them, they wait to be taken back there. */
+export const debtReturned = external('debtReturned')
 /** Prepaid tuition: a liability until the lesson is used. */
 export const tuition = spendable('tuition')
 /** The cash side: minus what was received, plus what was given back. */
 export const payments = external('payments')
 export const income = external('income')
 export const hourAsset = 'centihours'
+
+/** Hours at a price that were agreed and are not paid in full yet. */
+export interface OpenPurchase {
+  readonly purchaseId: Id<'purchase'>
+  readonly centihours: Centihours
+  readonly priceMinor: AmountMinor
+  /** Less than the price. */
+  readonly receivedMinor: AmountMinor
+  /** What those payments opened: fewer than all hours. */
+  readonly openedCentihours: Centihours
+}
 
 /**
  * The hours and the prepaid money of one enrollment, with all that its events tell, and where the enrollment stands: its version

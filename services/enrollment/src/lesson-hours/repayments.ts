@@ -3,7 +3,7 @@ import type { Book } from '@tutelage/shared/ledger/book.ts'
 import { distinctEntries, type LedgerEntry, type Line, type Lot, line, totalOf } from '@tutelage/shared/ledger/entry.ts'
 import { repay } from '@tutelage/shared/ledger/lots.ts'
 import { releaseLines } from '@tutelage/shared/ledger/release.ts'
-import { hourAsset, hours, hoursOwed, income, tuition } from './hours-account.ts'
+import { debtReturned, hourAsset, hours, hoursOwed, income, tuition } from './hours-account.ts'
 
 /** The kinds of entries by which owed hours are repaid, and by which a repayment is undone. */
 export const purchaseKind = 'hoursPurchased'
@@ -36,14 +36,15 @@ function repaymentsIn(entries: Iterable<LedgerEntry>, currency: string): readonl
 }
 
 /**
- * The lines by which hours that repaid a debt go back to their purchases, with their money: the latest first. The debt is
+ * The lines by which hours that repaid a debt go back to their purchases, with their money: the latest first. What no purchase of
+ * this account repaid was taken over by the enrollment in another class; it comes back from there. The debt is
  * open again afterwards, so that the deduction that made it can be reversed exactly.
- * @param amount centihours, at most what was repaid
- * Rule: E7.
+ * @param amount centihours, at most what was repaid or taken over
+ * Rule: E7, E10.
  */
 export function undoRepayments(entries: Iterable<LedgerEntry>, currency: string, amount: number): readonly Line[] {
   let left = amount
-  return repaymentsIn(entries, currency).flatMap(({ lot, centihours, releasedMinor }) => {
+  const undone = repaymentsIn(entries, currency).flatMap(({ lot, centihours, releasedMinor }) => {
     const part = Math.min(left, centihours)
     left -= part
     if (part === 0) return []
@@ -51,7 +52,14 @@ export function undoRepayments(entries: Iterable<LedgerEntry>, currency: string,
     const ofMoney = [line(income, currency, -money, lot), line(tuition, currency, money, lot)]
     return [line(hoursOwed, hourAsset, -part, lot), line(hours, hourAsset, part, lot), ...(money === 0 ? [] : ofMoney)]
   })
+  return left === 0 ? undone : [...undone, ...debtComesBack(left)]
 }
+
+/** A debt that was taken over by another enrollment is this one's again, and is owed from there. */
+const debtComesBack = (centihours: number): readonly Line[] => [
+  { account: hoursOwed, asset: hourAsset, amount: -centihours },
+  { account: debtReturned, asset: hourAsset, amount: centihours },
+]
 
 /**
  * The lines by which hours at hand repay what is owed; their money becomes income, since those lessons were held.

@@ -38,6 +38,7 @@ async function goingOn(context: CampusContext, others: readonly ClassOfStudent[]
  * progress of this class and of the student's others as it was read, and notes itself at the class groups of the others, whose
  * version a schedule checks; the seats of this class are noted there by taking them. Two seats of one student meet at the
  * student's own item. No write is needed for a lesson or for a classmate.
+ * @param leaving the class that the student leaves for it: its lessons are in nobody's way
  * @returns the writes, or refuses `studentBusy` with the time and the other lesson, `tooManyClasses`
  * Rule: E2.
  */
@@ -45,11 +46,13 @@ export async function joinTimetable(
   context: CampusContext,
   studentId: StudentId,
   { classGroupId, lessonCount }: Pick<ClassGroup, 'classGroupId' | 'lessonCount'>,
+  leaving?: Id<'classGroup'>,
 ): Promise<Decision<readonly Write[], 'studentBusy' | 'tooManyClasses'>> {
   const [own] = await loadStudentClasses(context, [studentId])
   const [progress] = await loadManyProgress(context, [classGroupId])
   if (!own || !progress) throw new Error('as many answers as questions')
-  const others = await goingOn(context, otherThan(own.value, classGroupId))
+  const kept = otherThan(own.value, classGroupId).filter((one) => one.classGroupId !== leaving)
+  const others = await goingOn(context, kept)
   if (others.length >= mostClasses) return refuse('tooManyClasses', { classes: others.length })
   const [times, ...otherTimes] = await Promise.all(
     [classGroupId, ...others.map((one) => one.classGroupId)].map((id) => timesOf(context, id)),
@@ -70,14 +73,14 @@ export async function joinTimetable(
   ])
 }
 
-/** Gives a student's time back when the seat in a class is given up; nothing when there was none. */
+/** Gives a student's time back when the seats in some classes are given up; nothing when there were none. */
 export async function leaveTimetable(
   context: CampusContext,
   studentId: StudentId,
-  classGroupId: Id<'classGroup'>,
+  classGroupIds: readonly Id<'classGroup'>[],
 ): Promise<readonly Write[]> {
   const [own] = await loadStudentClasses(context, [studentId])
-  const classes = own ? otherThan(own.value, classGroupId) : []
+  const classes = own?.value.classes.filter((one) => !classGroupIds.includes(one.classGroupId)) ?? []
   if (!own || classes.length === own.value.classes.length) return []
   return [writeStudentClasses(context, { value: { studentId, classes }, version: own.version })]
 }

@@ -37,6 +37,10 @@ export const enrollmentReply = whenAsked(() =>
     termId: idField('term'),
     leadId: idField('lead').optional(),
     learningManagerId: idField('staff').optional(),
+    /** The enrollment that it goes on from, in another class. */
+    fromEnrollmentId: idField('enrollment').optional(),
+    /** The year plan that opens its hours; it has no price of its own then. */
+    yearPlanId: idField('yearPlan').optional(),
     centihours: centihoursField(),
     /** Agreed once; a rise never touches it. */
     priceMinor: amountField().optional(),
@@ -122,6 +126,7 @@ export const enrollStudent = defineRoute({
     planNotThePrice: 422,
     ...prepaymentRefusals,
     otherHorizon: 409,
+    notAdmitted: 409,
     studentBusy: 409,
     tooManyClasses: 409,
   },

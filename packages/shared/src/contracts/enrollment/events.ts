@@ -89,9 +89,33 @@ export const enrollmentTerminated = defineEvent({
     }),
 })
 
+/** Money for an enrollment, or for a year plan. */
+export const classTransferred = defineEvent({
+  name: 'ClassTransferred',
+  publishers,
+  version,
+  summary:
+    'A student went on in another class with the hours that were left; no loss, and no new enrollment of the family.',
+  data: () =>
+    z.object({
+      ...enrollment(),
+      termId: idField('term'),
+      toEnrollmentId: idField('enrollment'),
+      toClassGroupId: idField('classGroup'),
+      toCourseId: idField('course'),
+      toTermId: idField('term'),
+      /** Open in the new class. */
+      centihours: centihoursField(),
+      /** What the new class costs more; below 0 what it costs less. */
+      differenceMinor: z.int(),
+      currency: currencyField(),
+    }),
+})
+
 const payment = whenAsked(() => ({
   paymentId: idField('payment'),
-  enrollmentId: idField('enrollment'),
+  enrollmentId: idField('enrollment').optional(),
+  yearPlanId: idField('yearPlan').optional(),
   studentId: idField('student'),
   householdId: idField('household'),
   amountMinor: amountField(),
@@ -210,6 +234,33 @@ export const courseCompleted = defineEvent({
   version,
   summary: 'The last lesson of the course in this enrollment was held.',
   data: () => z.object({ ...enrollment(), termId: idField('term'), completedAt: instantField() }),
+})
+
+/** A lesson that may be made up: the one that was missed is its credit. */
+const makeUp = whenAsked(() => ({ ...enrollment(), missedLessonId: idField('lesson') }))
+
+export const makeUpCreditGranted = defineEvent({
+  name: 'MakeUpCreditGranted',
+  publishers,
+  version,
+  summary: 'A missed lesson may be made up in another class until a moment.',
+  data: () => z.object({ ...makeUp(), expiresAt: instantField() }),
+})
+
+export const makeUpCreditUsed = defineEvent({
+  name: 'MakeUpCreditUsed',
+  publishers,
+  version,
+  summary: 'A missed lesson was made up as a guest of another class.',
+  data: () => z.object({ ...makeUp(), lessonId: idField('lesson') }),
+})
+
+export const makeUpCreditExpired = defineEvent({
+  name: 'MakeUpCreditExpired',
+  publishers,
+  version,
+  summary: 'A missed lesson was not made up in time.',
+  data: () => z.object({ ...makeUp(), expiredAt: instantField() }),
 })
 
 const grade = whenAsked(() => ({

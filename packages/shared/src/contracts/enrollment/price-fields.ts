@@ -8,7 +8,17 @@ import { idField, localDateField } from '../fields.ts'
  */
 export const appliedRule = whenAsked(() =>
   z.object({
-    rule: z.enum(['listPrice', 'enrollmentPrice', 'examPriceLock', 'tierDiscount', 'annualDiscount']),
+    rule: z.enum([
+      'listPrice',
+      'enrollmentPrice',
+      'examPriceLock',
+      'honoraryPrice',
+      'tierDiscount',
+      'annualDiscount',
+      'honoraryDiscount',
+      'agreedBeforeTransfer',
+      'prepaidBeforeTransfer',
+    ]),
     amountMinor: z.int(),
     /** Of a discount, in hundredths of a percent. */
     basisPoints: z.int().optional(),

@@ -1,0 +1,148 @@
+import {
+  attendanceCorrected,
+  classTransferred,
+  enrollmentTerminated,
+} from '@tutelage/shared/contracts/enrollment/events.ts'
+import { expect, test } from 'vitest'
+import { classOfTwo } from '../testing/class-of-two.ts'
+import { evening, problem } from '../testing/enrollment-bench.ts'
+
+type Bench = Awaited<ReturnType<typeof classOfTwo>>['at']
+const other = { teacherId: 'stf_other' }
+
+/** A class of another course at so much an hour. */
+async function classAt(at: Bench, amountMinor: number, change: Readonly<Record<string, unknown>> = {}) {
+  const group = await at.classGroup({ ...other, ...change })
+  const price = { effectiveFrom: '2026-02-01', amountMinor, perCentihours: 100 }
+  await at.post(`/courses/${group.courseId}/list-prices`, price)
+  return group
+}
+
+/** Another class of the same course. */
+async function sameCourse(at: Bench, classGroupId: string, change: Readonly<Record<string, unknown>> = {}) {
+  const { courseId, termId } = (await at.get(`/class-groups/${classGroupId}`)).body
+  return at.classGroup({ ...other, courseId, termId, ...change })
+}
+
+const transfer = (at: Bench, enrollmentId: string, toClassGroupId: string, differenceMinor = 0) =>
+  at.post(`/enrollments/${enrollmentId}/transfers`, { toClassGroupId, differenceMinor })
+
+test('E10: in a dearer class the difference is to be paid, the money goes along, history stays, and nothing counts as a loss', async () => {
+  const { at, classGroupId, first, li, wang } = await classOfTwo()
+  await at.mark(first, { [li.studentId]: 'attended', [wang.studentId]: 'attended' })
+  const to = await classAt(at, 25_000)
+  const body = { toClassGroupId: to.classGroupId }
+  const preview = (await at.post(`/enrollments/${li.enrollmentId}/transfer-preview`, body)).body
+  expect(preview).toMatchObject({
+    ...{ remainingCentihours: 1_800, prepaidMinor: 360_000, unpaidMinor: 0, owedCentihours: 0 },
+    ...{ priceMinor: 450_000, differenceMinor: 90_000, outstandingMinor: 90_000 },
+    ...{ openCentihours: 1_440, toPayCentihours: 360, extraCentihours: 0 },
+  })
+  expect(await transfer(at, li.enrollmentId, to.classGroupId, 89_999)).toMatchObject({
+    status: 409,
+    body: { type: problem('amountChanged'), details: { differenceMinor: 90_000 } },
+  })
+  const done = await transfer(at, li.enrollmentId, to.classGroupId, 90_000)
+  expect(done).toMatchObject({ status: 201, body: { fromEnrollmentId: li.enrollmentId, settlement: preview } })
+  const { enrollmentId } = done.body
+  expect((await at.get(`/enrollments/${li.enrollmentId}`)).body.state).toEqual({
+    ...{ status: 'transferred', transferredAt: evening(0), toEnrollmentId: enrollmentId },
+  })
+  expect(at.eventsOf(classTransferred)).toMatchObject([
+    { data: { enrollmentId: li.enrollmentId, toEnrollmentId: enrollmentId, toClassGroupId: to.classGroupId } },
+  ])
+  expect(at.eventsOf(enrollmentTerminated)).toEqual([])
+  const before = await at.balance(li.enrollmentId)
+  expect([before.hours.remainingCentihours, before.hours.usedCentihours, before.money.prepaidMinor]).toEqual([
+    0, 200, 0,
+  ])
+  expect((await at.get(`/enrollments/${li.enrollmentId}/attendance`)).body.marks).toMatchObject([{ lessonId: first }])
+  await at.pay(enrollmentId, 90_000)
+  const after = await at.balance(enrollmentId)
+  expect([after.hours.remainingCentihours, after.money.prepaidMinor]).toEqual([1_800, 450_000])
+  const seats = async (id: string) => (await at.get(`/class-groups/${id}`)).body.seatsTaken
+  expect([await seats(classGroupId), await seats(to.classGroupId)]).toEqual([1, 1])
+})
+
+test('E10: in a cheaper class the money buys more hours, which go back the way their payment came', async () => {
+  const { at, li } = await classOfTwo()
+  const to = await classAt(at, 16_000)
+  const done = await transfer(at, li.enrollmentId, to.classGroupId, -80_000)
+  expect(done.body.settlement).toMatchObject({ openCentihours: 2_500, extraCentihours: 500, outstandingMinor: 0 })
+  const [payment] = (await at.get(`/enrollments/${li.enrollmentId}/payments`)).body.items
+  const preview = (await at.get(`/payments/${payment.paymentId}/refund-preview`)).body
+  expect(preview).toMatchObject({ enrollmentId: done.body.enrollmentId, centihours: 2_500, amountMinor: 400_000 })
+  const credit = { part: { amountMinor: 80_000 }, amountMinor: 80_000, reason: 'the new class costs less' }
+  const back = await at.post(`/enrollments/${done.body.enrollmentId}/refunds`, credit)
+  expect(back.body.refunds).toMatchObject([{ paymentId: payment.paymentId, amountMinor: 80_000, centihours: 500 }])
+})
+
+test('E10: hours owed go along, and a correction of the old class settles in the new one', async () => {
+  const { at, classGroupId, first } = await classOfTwo()
+  const zhao = await at.enrolled(classGroupId, 3, { paidMinor: 0 })
+  await at.mark(first, { [zhao.studentId]: 'attended' })
+  const to = await sameCourse(at, classGroupId)
+  const { enrollmentId } = (await transfer(at, zhao.enrollmentId, to.classGroupId)).body
+  expect((await at.balance(zhao.enrollmentId)).hours.owedCentihours).toBe(0)
+  expect(await at.balance(enrollmentId)).toMatchObject({
+    hours: { owedCentihours: 200 },
+    money: { outstandingMinor: 400_000 },
+  })
+  await at.pay(enrollmentId, 400_000)
+  expect((await at.balance(enrollmentId)).hours).toMatchObject({ remainingCentihours: 1_800, owedCentihours: 0 })
+  expect((await at.correct(first, zhao.studentId, 'leave')).status).toBe(201)
+  const [told] = at.eventsOf(attendanceCorrected)
+  if (!told) throw new Error('no correction was told')
+  const eventId = at.ids.next('event')
+  await at.deliver(attendanceCorrected, told.data, { eventId })
+  await at.deliver(attendanceCorrected, told.data, { eventId })
+  const { hours, money } = await at.balance(enrollmentId)
+  expect([hours.remainingCentihours, money.prepaidMinor, money.incomeMinor]).toEqual([2_000, 400_000, 0])
+  expect((await at.balance(zhao.enrollmentId)).hours).toMatchObject({ remainingCentihours: 0, owedCentihours: 0 })
+})
+
+test('E10: hours that a correction gives back to the old class go on to the new one', async () => {
+  const { at, classGroupId, first, li } = await classOfTwo()
+  await at.mark(first, { [li.studentId]: 'attended' })
+  const to = await sameCourse(at, classGroupId)
+  const { enrollmentId } = (await transfer(at, li.enrollmentId, to.classGroupId)).body
+  await at.correct(first, li.studentId, 'leave')
+  const [told] = at.eventsOf(attendanceCorrected)
+  if (!told) throw new Error('no correction was told')
+  await at.deliver(attendanceCorrected, told.data)
+  const { hours, money } = await at.balance(enrollmentId)
+  expect([hours.remainingCentihours, money.prepaidMinor]).toEqual([2_000, 400_000])
+})
+
+test('E10: a transfer keeps horizons apart, respects seats and times, and ends an enrollment once', async () => {
+  const { at, classGroupId, li, wang } = await classOfTwo()
+  const refused = async (change: Readonly<Record<string, unknown>>, prepare?: (id: string) => Promise<unknown>) => {
+    const to = await sameCourse(at, classGroupId, change)
+    await prepare?.(to.classGroupId)
+    const { status, body } = await transfer(at, li.enrollmentId, to.classGroupId)
+    return [status, body.type]
+  }
+  expect(await refused({ horizon: 'shortTerm' })).toEqual([409, problem('otherHorizon')])
+  expect(await refused({ capacity: 1 }, (id) => at.enrolled(id, 5))).toEqual([409, problem('classFull')])
+  expect(await transfer(at, li.enrollmentId, classGroupId)).toMatchObject({
+    status: 422,
+    body: { type: problem('sameClass') },
+  })
+  const third = await at.classGroup({ teacherId: 'stf_third' })
+  await at.post(`/class-groups/${third.classGroupId}/lessons`, {
+    lessons: [{ startsAt: '2026-04-02T10:00:00Z', endsAt: '2026-04-02T12:00:00Z' }],
+  })
+  await at.post('/enrollments', { studentId: li.studentId, classGroupId: third.classGroupId, centihours: 200 })
+  const atThatTime = (id: string) =>
+    at.post(`/class-groups/${id}/lessons`, {
+      lessons: [{ startsAt: '2026-04-02T11:00:00Z', endsAt: '2026-04-02T13:00:00Z' }],
+    })
+  expect(await refused({}, atThatTime)).toEqual([409, problem('studentBusy')])
+  const last = await sameCourse(at, classGroupId, { capacity: 1, teacherId: 'stf_fourth' })
+  await at.lessons(last.classGroupId, 2)
+  const answers = await Promise.all([li, wang].map((who) => transfer(at, who.enrollmentId, last.classGroupId)))
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
+  const moved = answers[0]?.status === 201 ? li : wang
+  const again = await sameCourse(at, classGroupId)
+  expect((await transfer(at, moved.enrollmentId, again.classGroupId)).body.type).toBe(problem('alreadyEnded'))
+})

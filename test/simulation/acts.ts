@@ -5,7 +5,7 @@ import { changeCampus, changePolicy, moveStaff } from './campus-actors.ts'
 import { answerLink, changePreferences, complain, handleComplaint, spendPoints, visitFamily } from './care-actors.ts'
 import type { Actor, Scene } from './cast.ts'
 import type { Chance } from './chance.ts'
-import { buyMore, leaveClass, refundPart, waitForSeat } from './enrolling-actors.ts'
+import { buyMore, handIn, leaveClass, refundPart, waitForSeat } from './enrolling-actors.ts'
 import {
   catchUp,
   deliverEvents,
@@ -27,8 +27,8 @@ import { enroll, pay, refund } from './tuition-actors.ts'
 const acts: Readonly<Record<string, readonly [weight: number, actor: Actor]>> = {
   callIn: [8, callIn],
   followUp: [4, followUp],
-  scheduleTrial: [3, scheduleTrial],
-  takeTrialSeat: [6, takeTrialSeat],
+  scheduleTrial: [4, scheduleTrial],
+  takeTrialSeat: [14, takeTrialSeat],
   markTrial: [6, markTrial],
   moveDeal: [2, moveDeal],
   enroll: [10, enroll],
@@ -36,8 +36,9 @@ const acts: Readonly<Record<string, readonly [weight: number, actor: Actor]>> = 
   refund: [3, refund],
   buyMore: [3, buyMore],
   refundPart: [2, refundPart],
-  leaveClass: [2, leaveClass],
-  waitForSeat: [4, waitForSeat],
+  leaveClass: [3, leaveClass],
+  waitForSeat: [8, waitForSeat],
+  handIn: [2, handIn],
   takeSheet: [24, takeSheet],
   correctMark: [4, correctMark],
   callOff: [1, callOff],
@@ -53,8 +54,8 @@ const acts: Readonly<Record<string, readonly [weight: number, actor: Actor]>> = 
   answerLink: [7, answerLink],
   changePreferences: [2, changePreferences],
   spendPoints: [5, spendPoints],
-  lookUp: [16, lookUp],
-  tryAnything: [18, tryAnything],
+  lookUp: [10, lookUp],
+  tryAnything: [12, tryAnything],
   catchUp: [8, ({ cloud, chance }) => catchUp(cloud, chance)],
   mergeTwo: [1, mergeTwo],
   fillForm: [4, fillForm],

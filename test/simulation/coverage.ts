@@ -31,7 +31,9 @@ export const outside: Readonly<Record<string, string>> = {
 export const byChance: ReadonlySet<string> = new Set([
   'route enrollment changeSuccessor',
   'route enrollment scheduleRecurrence',
-  'route enrollment refundEnrollment',
+  'route enrollment acceptOfferedSeat',
+  'route enrollment withdrawFromWaitingList',
+  'job enrollment seat-offers',
   'route enrollment renewLoan',
   'route enrollment returnCopy',
   'route enrollment withdrawCopy',

@@ -1,3 +1,4 @@
+import { recordDocument } from '@tutelage/shared/contracts/enrollment/documents-routes.ts'
 import { buyHours } from '@tutelage/shared/contracts/enrollment/purchases-routes.ts'
 import { previewTermination, terminateEnrollment } from '@tutelage/shared/contracts/enrollment/termination-routes.ts'
 import { previewEnrollmentRefund, refundEnrollment } from '@tutelage/shared/contracts/enrollment/tuition-routes.ts'
@@ -10,6 +11,15 @@ import {
 import { type Actor, anyFamily, anyOf } from './cast.ts'
 
 const as = 'campusManager'
+
+/** A family hands in a paper. */
+export const handIn: Actor = async ({ client, cast, chance, name }) => {
+  const seat = anyOf(chance, cast.seats)
+  if (!seat) return
+  const params = { campusId: cast.campusId, enrollmentId: seat.enrollmentId }
+  const paper = { kind: 'agreement' as const, reference: name, sha256: 'a'.repeat(64), channel: 'walkIn' as const }
+  await client.call(recordDocument, { as, params, body: paper })
+}
 
 /** A family buys more hours of a class; later payments pay for them. */
 export const buyMore: Actor = async ({ client, cast, chance }) => {

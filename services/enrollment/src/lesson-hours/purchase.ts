@@ -2,18 +2,7 @@ import { type Centihours, centihours } from '@tutelage/shared/kernel/centihours.
 import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { type AmountMinor, amountMinor, multiplyRatio } from '@tutelage/shared/kernel/money.ts'
-import { type HoursAccount, outstanding, owedHours } from './hours-account.ts'
-
-/** Hours at a price that were agreed and are not paid in full yet. */
-export interface OpenPurchase {
-  readonly purchaseId: Id<'purchase'>
-  readonly centihours: Centihours
-  readonly priceMinor: AmountMinor
-  /** Less than the price. */
-  readonly receivedMinor: AmountMinor
-  /** What those payments opened: fewer than all hours. */
-  readonly openedCentihours: Centihours
-}
+import { type HoursAccount, type OpenPurchase, outstanding, owedHours } from './hours-account.ts'
 
 /** Hours and their money: what a payment opens of one purchase, or what of one is given up. */
 export interface PurchasePart {

@@ -1,5 +1,6 @@
 import type { AttendanceStatus } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { multiplyRatio } from '@tutelage/shared/kernel/money.ts'
+import type { Mark } from './mark.ts'
 
 /** How often a student was there. */
 export interface AttendanceRate {
@@ -13,10 +14,16 @@ export interface AttendanceRate {
 const present: readonly AttendanceStatus[] = ['attended', 'late']
 const due: readonly AttendanceStatus[] = [...present, 'leave', 'absent']
 
-/** The share of the lessons a student was due at in which they were. Rule: E6. */
-export function attendanceRate(statuses: readonly AttendanceStatus[]): AttendanceRate {
-  const dueLessons = statuses.filter((status) => due.includes(status)).length
-  const attendedLessons = statuses.filter((status) => present.includes(status)).length
+/** The share of some lessons in others. */
+export function rateOf(dueLessons: number, attendedLessons: number): AttendanceRate {
   if (dueLessons === 0) return { dueLessons, attendedLessons }
   return { dueLessons, attendedLessons, rateBasisPoints: multiplyRatio(10_000, attendedLessons, dueLessons) }
+}
+
+/** The share of the lessons a student was due at in which they were. Rule: E6. */
+export function attendanceRate(marks: readonly Pick<Mark, 'status' | 'makesUp'>[]): AttendanceRate {
+  const statuses = marks.filter(({ makesUp }) => !makesUp).map(({ status }) => status)
+  const dueLessons = statuses.filter((status) => due.includes(status)).length
+  const attendedLessons = statuses.filter((status) => present.includes(status)).length
+  return rateOf(dueLessons, attendedLessons)
 }

@@ -5,6 +5,8 @@ import {
   lessonAttended,
   lessonHoursDeducted,
   lessonMissed,
+  makeUpCreditGranted,
+  makeUpCreditUsed,
   teacherPayAccrued,
 } from '@tutelage/shared/contracts/enrollment/events.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
@@ -22,5 +24,7 @@ export const attendanceCapability: Capability<CampusContext> = {
     lessonHoursDeducted,
     courseCompleted,
     teacherPayAccrued,
+    makeUpCreditGranted,
+    makeUpCreditUsed,
   ],
 }

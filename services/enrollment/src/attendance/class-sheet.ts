@@ -4,6 +4,8 @@ import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import { type Instant, isBefore } from '@tutelage/shared/kernel/instant.ts'
 import type { Actor } from '@tutelage/shared/kernel/scope.ts'
 import type { Seat } from '../enrolling/enrollment.ts'
+import { isNoGuestStatus } from '../make-up/make-up-credit.ts'
+import type { SheetGuest } from '../make-up/sheet-guests.ts'
 import type { Lesson, TeacherMark } from '../timetable/lesson.ts'
 import type { Mark } from './mark.ts'
 
@@ -18,7 +20,9 @@ export interface ClassSheet {
 /** What stands when the sheet comes in. */
 export interface LessonState {
   readonly lesson: Lesson
+  /** Of the class. */
   readonly seats: readonly Seat[]
+  readonly guests: readonly SheetGuest[]
   readonly marks: readonly Mark[]
   readonly now: Instant
   readonly actor: Actor
@@ -30,15 +34,19 @@ type SheetRefusal =
   | 'lessonCancelled'
   | 'notEnrolled'
   | 'alreadyMarked'
+  | 'guestNotMakeUp'
   | 'teacherNotMarked'
   | 'teacherAlreadyMarked'
 
-/** A student who is marked now, with their seat. */
-export type SeatMark = Seat & { readonly status: AttendanceStatus }
+/** A student who is marked now, with their seat; of a guest, with what is made up. */
+export type SeatMark = ((Seat & { readonly missed?: undefined }) | SheetGuest) & { readonly status: AttendanceStatus }
 
-function seatMarks(sheet: ClassSheet, { seats, marks }: LessonState): Decision<readonly SeatMark[], SheetRefusal> {
+function seatMarks(
+  sheet: ClassSheet,
+  { seats, guests, marks }: LessonState,
+): Decision<readonly SeatMark[], SheetRefusal> {
   const marked = new Set(marks.map(({ studentId }) => studentId))
-  const byStudent = new Map(seats.map((seat) => [seat.studentId, seat]))
+  const byStudent = new Map<StudentId, Seat | SheetGuest>([...guests, ...seats].map((seat) => [seat.studentId, seat]))
   const found = sheet.marks.flatMap(({ studentId, status }) => {
     const seat = byStudent.get(studentId)
     return seat ? [{ ...seat, status }] : []
@@ -46,7 +54,10 @@ function seatMarks(sheet: ClassSheet, { seats, marks }: LessonState): Decision<r
   const strangers = sheet.marks.map(({ studentId }) => studentId).filter((studentId) => !byStudent.has(studentId))
   if (strangers.length > 0) return refuse('notEnrolled', { studentIds: strangers })
   const twice = found.map(({ studentId }) => studentId).filter((studentId) => marked.has(studentId))
-  return twice.length > 0 ? refuse('alreadyMarked', { studentIds: twice }) : accept(found)
+  if (twice.length > 0) return refuse('alreadyMarked', { studentIds: twice })
+  const notMakeUp = found.filter((seat) => 'missed' in seat && isNoGuestStatus(seat.status))
+  const studentIds = notMakeUp.map(({ studentId }) => studentId)
+  return studentIds.length > 0 ? refuse('guestNotMakeUp', { studentIds }) : accept(found)
 }
 
 /** True when a teacher asks for a lesson that somebody else gives. */
@@ -56,7 +67,7 @@ export const isOthersLesson = ({ lesson, actor }: Pick<LessonState, 'lesson' | '
 /**
  * Whether a sheet may be posted as it is: all of it or nothing.
  * @returns who is marked, or refuses `notYourLesson`; `lessonInFuture` with its start; `lessonCancelled`; `notEnrolled` and
- * `alreadyMarked` with the students; `teacherNotMarked` when nobody marked the teacher yet, `teacherAlreadyMarked` when somebody did
+ * `alreadyMarked` with the students; `guestNotMakeUp` with the guests who are to be more or less than that; `teacherNotMarked` when nobody marked the teacher yet, `teacherAlreadyMarked` when somebody did
  * Rule: E6.
  */
 export function checkSheet(sheet: ClassSheet, state: LessonState): Decision<readonly SeatMark[], SheetRefusal> {

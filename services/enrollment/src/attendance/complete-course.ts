@@ -7,17 +7,17 @@ import type { Touched } from './post-mark.ts'
 
 /**
  * The enrollments of a class when its last lesson was held: each is told of once.
- * @param touched every account of the class, with what the same commit does to it
+ * @param touched every account of the class, with what the same commit does to it; those of guests stay as they are
  * Rule: E6, domain §8 (CourseCompleted).
  */
 export const completeCourse = (
   context: CampusContext,
   touched: readonly Touched[],
-  { endsAt }: Lesson,
+  { classGroupId, endsAt }: Lesson,
 ): readonly Touched[] =>
   touched.map((each) => {
     const { account, version, events } = each
-    if (account.state.status !== 'active') return each
+    if (account.state.status !== 'active' || account.classGroupId !== classGroupId) return each
     const { enrollmentId, termId } = account
     const { campusId } = context.campus
     const occurrence = { campusId, aggregateId: enrollmentId, aggregateVersion: version + 1 }

@@ -9,13 +9,17 @@ import { loadSeatsOf } from '../enrolling/enrollment-store.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
 import { appendEntry, loadAccount, loadEntries, loadEntry, writeAccount } from '../lesson-hours/hours-account-store.ts'
 import { isRepaid, undoDeduction } from '../lesson-hours/undo-deduction.ts'
+import { loadGuests } from '../make-up/guest-store.ts'
+import { creditAfter, creditFor } from '../make-up/make-up-credit.ts'
 import { accruePay } from '../teacher-pay/accrue-pay.ts'
 import type { Lesson } from '../timetable/lesson.ts'
 import { loadLesson, writeLesson } from '../timetable/lesson-store.ts'
 import { isOthersLesson } from './class-sheet.ts'
+import { checkCredit, followCredit } from './correct-credit.ts'
 import { type Circumstances, loadCircumstances } from './lesson-state.ts'
-import { type Mark, markView, ruleOf } from './mark.ts'
-import { loadMarks, writeMark } from './mark-store.ts'
+import { type Mark, markView } from './mark.ts'
+import { findMarks, loadMarks, writeMark } from './mark-store.ts'
+import { ruleIn } from './new-mark.ts'
 import { correctionTold, postMark } from './post-mark.ts'
 
 type Request = RequestOf<typeof contract>
@@ -23,6 +27,8 @@ type Request = RequestOf<typeof contract>
 /** A mark and its account, read one after the other. */
 interface Marked {
   readonly before: Stored<Mark>
+  /** Of a guest: the mark whose lesson is made up. */
+  readonly missed: Stored<Mark> | undefined
   readonly account: Stored<HoursAccount>
 }
 
@@ -55,11 +61,16 @@ async function undoMark(context: CampusContext, marked: Marked) {
   return { account: { value: { ...account, book }, version }, entries: postings.map(({ entry }) => entry) }
 }
 
-/** The mark of a student in a lesson, with its account; also of one who has left the class since. */
+/** The mark of a student in a lesson, with its account; also of one who has left the class since, or was a guest. */
 async function loadMarked(context: CampusContext, lesson: Lesson, studentId: Mark['studentId']) {
   const seats = await loadSeatsOf(context, lesson.classGroupId, studentId)
-  const [before] = await loadMarks(context, lesson.lessonId, seats)
-  return before && { before, account: await loadAccount(context, before.value.enrollmentId) }
+  const [booked] = await loadGuests(context, [lesson.lessonId])
+  const guests = booked?.value.filter((guest) => guest.studentId === studentId) ?? []
+  const [before] = await loadMarks(context, lesson.lessonId, [...seats, ...guests])
+  if (!before) return undefined
+  const { makesUp, enrollmentId } = before.value
+  const [missed] = makesUp ? await findMarks(context, [makesUp]) : []
+  return { before, missed, account: await loadAccount(context, enrollmentId) }
 }
 
 interface Correction extends Marked {
@@ -68,14 +79,18 @@ interface Correction extends Marked {
 
 function correctedMark(
   context: CampusContext,
-  { attendance, classGroup }: Circumstances,
-  { before, status }: Correction,
+  circumstances: Circumstances,
+  { before, missed, status }: Correction,
 ): Mark {
-  const { deduction: _, ...kept } = before.value
+  const { deduction: _, makeUp: credit, ...kept } = before.value
+  const rule = ruleIn(circumstances, status, missed?.value)
+  const granted = creditFor(rule, circumstances.classGroup, { policy: circumstances.makeUps, now: context.now })
+  const makeUp = creditAfter(credit, granted)
   return {
     ...kept,
     status,
-    rule: ruleOf(status, attendance, classGroup),
+    rule,
+    ...(makeUp && { makeUp }),
     markedAt: context.now,
     markedBy: { ...context.scope.actor },
     revision: kept.revision + 1,
@@ -94,7 +109,9 @@ async function postCorrection(context: CampusContext, circumstances: Circumstanc
   const { before, account } = correction
   const undone = await undoMark(context, correction)
   const mark = correctedMark(context, circumstances, correction)
-  const posted = postMark(context, undone.account, { mark, classGroup, policy: hours })
+  const centihours = mark.makesUp?.centihours ?? classGroup.centihoursPerLesson
+  const posted = postMark(context, undone.account, { mark, centihours, policy: hours })
+  const credit = await followCredit(context, { ...correction, after: mark }, circumstances.makeUps)
   const value = afterCorrection(lesson.value, before.value, mark)
   const pay = { rateMinor: classGroup.teacherRateMinor, campus }
   const paid = accruePay(context, { value, version: lesson.version }, pay)
@@ -105,16 +122,22 @@ async function postCorrection(context: CampusContext, circumstances: Circumstanc
       ...undone.entries.map((entry) => appendEntry(context, mark.enrollmentId, entry)),
       ...posted.writes,
       writeMark(context, posted.mark, before.version),
+      ...credit.writes,
       writeLesson(context, paid.lesson, lesson.version),
       ...paid.writes,
     ],
-    events: [correctionTold(context, account, { mark, before: before.value.status }), ...posted.events, ...paid.events],
+    events: [
+      correctionTold(context, account, { mark, before: before.value.status }),
+      ...credit.events,
+      ...posted.events,
+      ...paid.events,
+    ],
   }
 }
 
 /**
  * Corrects a mark: what it caused is reversed exactly, the right one is posted anew, the teacher's pay follows.
- * @returns the mark, or refuses `notYourLesson`, `notMarked`, `sameStatus`
+ * @returns the mark, or refuses `notYourLesson`, `notMarked`, `sameStatus`, and as `checkCredit`
  * @throws NotFound of the lesson
  * Rule: E7.
  */
@@ -124,6 +147,8 @@ export async function correctAttendance({ params, body }: Request, context: Camp
   const marked = await loadMarked(context, lesson.value, params.studentId)
   if (!marked) return refuse('notMarked', { studentId: params.studentId })
   if (marked.before.value.status === body.status) return refuse('sameStatus', { status: body.status })
+  const credit = checkCredit(marked, body.status)
+  if (!credit.ok) return credit
   const circumstances = await loadCircumstances(context, lesson)
   const { mark, writes, events } = await postCorrection(context, circumstances, { ...marked, status: body.status })
   return accept(await context.commit({ writes, events, answer: markView(mark) }))

@@ -6,36 +6,43 @@ import { loadClassGroup } from '../catalogue/catalogue-store.ts'
 import type { Seat } from '../enrolling/enrollment.ts'
 import { loadSeatsAt } from '../enrolling/enrollment-store.ts'
 import { lessonHoursPolicy } from '../lesson-hours/policy.ts'
+import { loadGuests } from '../make-up/guest-store.ts'
+import { makeUpPolicy } from '../make-up/policy.ts'
+import { currentGuests } from '../make-up/sheet-guests.ts'
 import type { Lesson } from '../timetable/lesson.ts'
 import { loadLesson } from '../timetable/lesson-store.ts'
 import { type Mark, markView } from './mark.ts'
 import { loadMarks } from './mark-store.ts'
 import { attendancePolicy } from './policy.ts'
 
-/** The lesson, who belonged to its class when it began or joined since, and who was marked in it. @throws NotFound of the lesson */
+/** The lesson, who belonged to its class when it began or joined since, its guests, and who was marked in it. @throws NotFound of the lesson */
 export async function loadSheet(context: CampusContext, lessonId: Id<'lesson'>) {
   const lesson = await loadLesson(context, lessonId)
   const seats = await loadSeatsAt(context, lesson.value.classGroupId, lesson.value.startsAt)
-  const marks = await loadMarks(context, lessonId, seats)
-  return { lesson, seats, marks: marks.map(({ value }) => value) }
+  const [booked] = await loadGuests(context, [lessonId])
+  const found = await loadMarks(context, lessonId, [...seats, ...(booked?.value ?? [])])
+  const marks = found.map(({ value }) => value)
+  const guests = await currentGuests(context, booked?.value ?? [], { lessonId, seats, marks })
+  return { lesson, seats, guests, marks }
 }
 
 export type LoadedSheet = Awaited<ReturnType<typeof loadSheet>>
 
-/** What decides what marks in a lesson cause: its class, the campus and both policies. */
+/** What decides what marks in a lesson cause: its class, the campus and the policies. */
 export async function loadCircumstances(context: CampusContext, lesson: Stored<Lesson>) {
-  const [classGroup, campus, attendance, hours] = await Promise.all([
+  const [classGroup, campus, attendance, hours, makeUps] = await Promise.all([
     loadClassGroup(context, lesson.value.classGroupId),
     loadCampus(context),
     attendancePolicy.load(context),
     lessonHoursPolicy.load(context),
+    makeUpPolicy.load(context),
   ])
-  return { lesson, classGroup, campus, attendance, hours }
+  return { lesson, classGroup, campus, attendance, hours, makeUps }
 }
 export type Circumstances = Awaited<ReturnType<typeof loadCircumstances>>
 
 /** A class sheet as it is shown. */
-export function sheetView(lesson: Lesson, seats: readonly Seat[], marks: readonly Mark[]) {
+export function sheetView(lesson: Lesson, seats: readonly Pick<Seat, 'studentId'>[], marks: readonly Mark[]) {
   const marked = new Set(marks.map(({ studentId }) => studentId))
   return {
     lessonId: lesson.lessonId,

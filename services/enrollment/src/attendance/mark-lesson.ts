@@ -5,6 +5,7 @@ import { accept } from '@tutelage/shared/kernel/decision.ts'
 import type { Seat } from '../enrolling/enrollment.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
 import { loadAccounts, writeAccount } from '../lesson-hours/hours-account-store.ts'
+import { settleGuest } from '../make-up/settle-guest.ts'
 import { accruePay } from '../teacher-pay/accrue-pay.ts'
 import type { Lesson } from '../timetable/lesson.ts'
 import { writeLesson } from '../timetable/lesson-store.ts'
@@ -12,47 +13,40 @@ import { loadProgress, writeProgress } from '../timetable/progress-store.ts'
 import { afterSheet, type ClassSheet, checkSheet, type SeatMark } from './class-sheet.ts'
 import { completeCourse } from './complete-course.ts'
 import { type Circumstances, type LoadedSheet, loadCircumstances, sheetView } from './lesson-state.ts'
-import { type Mark, ruleOf } from './mark.ts'
+import type { Mark } from './mark.ts'
 import { writeMark } from './mark-store.ts'
-import { markTold, postMark, type Touched } from './post-mark.ts'
-
-function newMark(context: CampusContext, { lesson, attendance, classGroup }: Circumstances, seat: SeatMark): Mark {
-  const { studentId, enrollmentId, status } = seat
-  const { lessonId, startsAt } = lesson.value
-  return {
-    lessonId,
-    enrollmentId,
-    studentId,
-    startsAt,
-    status,
-    rule: ruleOf(status, attendance, classGroup),
-    markedAt: context.now,
-    markedBy: { ...context.scope.actor },
-    revision: 1,
-  }
-}
+import { newMark } from './new-mark.ts'
+import { creditTold, markTold, postMark, type Touched } from './post-mark.ts'
 
 /** Marks as they come in, and the accounts that the sheet touches. */
 interface Marked {
-  readonly marks: readonly Mark[]
+  readonly marks: readonly { readonly mark: Mark; readonly missed: Stored<Mark> | undefined }[]
   readonly accounts: readonly Stored<HoursAccount>[]
 }
 
 /** Posts each account's mark; an account without one is only told of the course's end. */
 function postMarks(
   context: CampusContext,
-  { classGroup, hours }: Circumstances,
+  { classGroup, hours, makeUps }: Circumstances,
   { marks, accounts }: Marked,
 ): readonly (Touched & { readonly mark?: Mark })[] {
-  const byEnrollment = new Map(marks.map((mark) => [mark.enrollmentId, mark]))
+  const byEnrollment = new Map(marks.map((each) => [each.mark.enrollmentId, each]))
   return accounts.map((stored) => {
-    const mark = byEnrollment.get(stored.value.enrollmentId)
-    if (!mark) return { account: stored.value, version: stored.version, writes: [], events: [] }
-    const posted = postMark(context, stored, { mark, classGroup, policy: hours })
+    const each = byEnrollment.get(stored.value.enrollmentId)
+    if (!each) return { account: stored.value, version: stored.version, writes: [], events: [] }
+    const { mark, missed } = each
+    const centihours = mark.makesUp?.centihours ?? classGroup.centihoursPerLesson
+    const posted = postMark(context, stored, { mark, centihours, policy: hours })
+    const settled = missed && settleGuest(context, { mark, missed, account: stored }, makeUps)
     return {
       ...posted,
-      writes: [...posted.writes, writeMark(context, posted.mark, 0)],
-      events: [...markTold(context, stored, mark), ...posted.events],
+      writes: [...posted.writes, writeMark(context, posted.mark, 0), ...(settled?.writes ?? [])],
+      events: [
+        ...markTold(context, stored, mark),
+        ...creditTold(context, stored, mark),
+        ...(settled?.events ?? []),
+        ...posted.events,
+      ],
     }
   })
 }
@@ -82,10 +76,12 @@ async function postSheet(context: CampusContext, circumstances: Circumstances, s
   const { lesson, classGroup, campus, attendance } = circumstances
   const { teacher, seatMarks, seats } = sheet
   const isPaid = teacher !== undefined && attendance.teacherPaidWhen.includes(teacher.status)
-  const marks = seatMarks.map((seat) => newMark(context, circumstances, seat))
-  const after = afterSheet(lesson.value, marks, teacher && { ...teacher, isPaid })
+  const marks = seatMarks.map((seat) => ({ mark: newMark(context, circumstances, seat), missed: seat.missed }))
+  const shown = marks.map(({ mark }) => mark)
+  const after = afterSheet(lesson.value, shown, teacher && { ...teacher, isPaid })
   const progress = await progressOf(context, circumstances, after)
-  const whose = progress.isLast ? seats : seatMarks
+  const guests = seatMarks.filter(({ missed }) => missed)
+  const whose = progress.isLast ? [...seats, ...guests] : seatMarks
   const accounts = await loadAccounts(
     context,
     whose.map(({ enrollmentId }) => enrollmentId),
@@ -105,14 +101,14 @@ async function postSheet(context: CampusContext, circumstances: Circumstances, s
 /**
  * Posts a class sheet, or one mark of a card reader, in one transaction: marks, hours, entries, the teacher's pay, and the
  * course's end with its last lesson. A sheet of 20 students is 20 marks, 20 accounts, 20 entries, the lesson, its progress, the
- * pay, the outbox and the idempotency item.
+ * pay, the outbox and the idempotency item; a guest is one item more.
  * @param loaded the sheet as it was read
  * @returns the sheet as it is then, or refuses as `checkSheet`
  * Rule: E6, E7, E17.
  */
 export async function markLesson(context: CampusContext, loaded: LoadedSheet, sheet: ClassSheet) {
-  const { lesson, seats, marks } = loaded
-  const state = { lesson: lesson.value, seats, marks, now: context.now, actor: context.scope.actor }
+  const { lesson, seats, guests, marks } = loaded
+  const state = { lesson: lesson.value, seats, guests, marks, now: context.now, actor: context.scope.actor }
   const checked = checkSheet(sheet, state)
   if (!checked.ok) return checked
   const circumstances = await loadCircumstances(context, lesson)
@@ -122,7 +118,7 @@ export async function markLesson(context: CampusContext, loaded: LoadedSheet, sh
     await context.commit({
       writes: [...posted.writes, writeLesson(context, posted.lesson, lesson.version)],
       events: posted.events,
-      answer: sheetView(posted.lesson, seats, [...marks, ...posted.marks]),
+      answer: sheetView(posted.lesson, [...seats, ...guests], [...marks, ...posted.marks]),
     }),
   )
 }

@@ -5,15 +5,16 @@ import {
   lessonAttended,
   lessonHoursDeducted,
   lessonMissed,
+  makeUpCreditGranted,
+  makeUpCreditUsed,
 } from '@tutelage/shared/contracts/enrollment/events.ts'
 import type { LessonHoursPolicy } from '@tutelage/shared/contracts/enrollment/policies.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
 import { assertNever } from '@tutelage/shared/kernel/assert-never.ts'
-import { centihours } from '@tutelage/shared/kernel/centihours.ts'
+import { type Centihours, centihours } from '@tutelage/shared/kernel/centihours.ts'
 import type { LedgerEntry } from '@tutelage/shared/ledger/entry.ts'
-import type { ClassGroup } from '../catalogue/class-group.ts'
 import { deductHours, enrollmentOf, type HoursAccount, remainingHours } from '../lesson-hours/hours-account.ts'
 import { appendEntry } from '../lesson-hours/hours-account-store.ts'
 import { tellLowBalance } from '../lesson-hours/tell-low-balance.ts'
@@ -31,7 +32,8 @@ export interface Touched {
 /** A mark that is to be posted, and what decides what it causes. */
 export interface Posting {
   readonly mark: Mark
-  readonly classGroup: ClassGroup
+  /** Of one lesson: the class's, or of the lesson that a guest makes up. */
+  readonly centihours: Centihours
   readonly policy: LessonHoursPolicy
 }
 
@@ -81,7 +83,31 @@ export const correctionTold = (
     after: mark.status,
   })
 
-function deduct(context: CampusContext, { value: account }: Stored<HoursAccount>, { mark, classGroup }: Posting) {
+/** That a mark may be made up. Rule: E9. */
+export const creditTold = (context: CampusContext, stored: Stored<HoursAccount>, mark: Mark): readonly NewEvent[] =>
+  mark.makeUp
+    ? [
+        happened(
+          makeUpCreditGranted,
+          { ...occurrenceOf(context, stored, mark), occurredAt: mark.makeUp.grantedAt },
+          { ...enrollmentOf(stored.value), missedLessonId: mark.lessonId, expiresAt: mark.makeUp.expiresAt },
+        ),
+      ]
+    : []
+
+/** That a guest made a lesson up. Rule: E9. */
+export const useTold = (context: CampusContext, stored: Stored<HoursAccount>, mark: Mark): readonly NewEvent[] =>
+  mark.makesUp
+    ? [
+        happened(makeUpCreditUsed, occurrenceOf(context, stored, mark), {
+          ...enrollmentOf(stored.value),
+          missedLessonId: mark.makesUp.lessonId,
+          lessonId: mark.lessonId,
+        }),
+      ]
+    : []
+
+function deduct(context: CampusContext, { value: account }: Stored<HoursAccount>, { mark, centihours: due }: Posting) {
   const { lessonId, revision } = mark
   const facts = {
     entryId: context.ids.next('entry'),
@@ -89,7 +115,7 @@ function deduct(context: CampusContext, { value: account }: Stored<HoursAccount>
     recordedAt: context.now,
     causationId: context.correlationId,
   }
-  return deductHours(account, { lessonId, revision, centihours: classGroup.centihoursPerLesson }, facts)
+  return deductHours(account, { lessonId, revision, centihours: due }, facts)
 }
 
 function deductionTold(
@@ -116,14 +142,14 @@ export function postMark(
   stored: Stored<HoursAccount>,
   posting: Posting,
 ): Touched & { readonly mark: Mark } {
-  const { mark, classGroup, policy } = posting
+  const { mark, policy } = posting
   const { version } = stored
   if (!mark.rule.deductsHours) return { account: stored.value, version, writes: [], events: [], mark }
   const { book, entry } = deduct(context, stored, posting)
   const deducted = { ...stored.value, book }
   const after: Mark = {
     ...mark,
-    deduction: { centihours: classGroup.centihoursPerLesson, entry: entry.businessKey },
+    deduction: { centihours: posting.centihours, entry: entry.businessKey },
   }
   const told = deductionTold(context, { value: deducted, version }, { mark: after, entry })
   const threshold = policy.lowBalanceCentihours

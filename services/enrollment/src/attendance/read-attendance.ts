@@ -1,20 +1,29 @@
+import { loadCampus } from '@tutelage/shared/campus/load-campus.ts'
 import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
 import type {
   getAttendance as attendanceContract,
   getClassSheet as sheetContract,
+  getStudentAttendance as studentContract,
+  getTeacherAttendance as teacherContract,
 } from '@tutelage/shared/contracts/enrollment/attendance-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
-import { accept } from '@tutelage/shared/kernel/decision.ts'
-import { loadEnrollment } from '../enrolling/enrollment-store.ts'
-import { attendanceRate } from './attendance-rate.ts'
+import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
+import { localDate } from '@tutelage/shared/kernel/instant.ts'
+import { addMonths, monthOf } from '@tutelage/shared/kernel/local-date.ts'
+import { localDateOf, startOfDay } from '@tutelage/shared/kernel/time-zone.ts'
+import { listEnrollments, loadEnrollment } from '../enrolling/enrollment-store.ts'
+import { loadAccruals } from '../teacher-pay/teacher-pay-store.ts'
+import { loadBusy } from '../timetable/agenda-store.ts'
+import { loadLessons } from '../timetable/lesson-store.ts'
+import { attendanceRate, rateOf } from './attendance-rate.ts'
 import { loadSheet, sheetView } from './lesson-state.ts'
 import { type Mark, markView } from './mark.ts'
 import { loadMarksOf } from './mark-store.ts'
 
 /** The class sheet of a lesson. @throws NotFound of the lesson */
 export async function getClassSheet({ params }: RequestOf<typeof sheetContract>, context: CampusContext) {
-  const { lesson, seats, marks } = await loadSheet(context, params.lessonId)
-  return accept(sheetView(lesson.value, seats, marks))
+  const { lesson, seats, guests, marks } = await loadSheet(context, params.lessonId)
+  return accept(sheetView(lesson.value, [...seats, ...guests], marks))
 }
 
 const byLesson = (a: Mark, b: Mark): number => (`${a.startsAt}${a.lessonId}` < `${b.startsAt}${b.lessonId}` ? -1 : 1)
@@ -26,9 +35,75 @@ const byLesson = (a: Mark, b: Mark): number => (`${a.startsAt}${a.lessonId}` < `
  */
 export async function getAttendance({ params }: RequestOf<typeof attendanceContract>, context: CampusContext) {
   await loadEnrollment(context, params.enrollmentId)
-  const marks = [...(await loadMarksOf(context, params.enrollmentId))].sort(byLesson)
+  const marks = (await loadMarksOf(context, params.enrollmentId)).map(({ value }) => value).sort(byLesson)
   return accept({
-    ...attendanceRate(marks.map(({ status }) => status)),
+    ...attendanceRate(marks),
     marks: marks.map((mark) => ({ ...markView(mark), lessonId: mark.lessonId, startsAt: mark.startsAt })),
   })
+}
+
+/** As many enrollments as a student's attendance tells of, the latest. */
+const mostEnrollments = 50
+
+/**
+ * How often a student was there: in all, by month of the campus's calendar and by enrollment (the latest 50).
+ * Rule: E6.
+ */
+export async function getStudentAttendance({ params }: RequestOf<typeof studentContract>, context: CampusContext) {
+  const page = { limit: mostEnrollments, descending: true }
+  const [{ items }, { timeZone }] = await Promise.all([
+    listEnrollments(context, params.studentId, page),
+    loadCampus(context),
+  ])
+  const enrollments = await Promise.all(
+    items.map(async ({ value: { enrollmentId } }) => ({
+      enrollmentId,
+      marks: (await loadMarksOf(context, enrollmentId)).map(({ value }) => value),
+    })),
+  )
+  const all = enrollments.flatMap(({ marks }) => marks)
+  const byMonth = Map.groupBy(all, ({ startsAt }) => monthOf(localDateOf(startsAt, timeZone)))
+  const months = [...byMonth].sort(([a], [b]) => (a < b ? -1 : 1))
+  return accept({
+    ...attendanceRate(all),
+    months: months.map(([month, marks]) => ({ month, ...attendanceRate(marks) })),
+    enrollments: enrollments.map(({ enrollmentId, marks }) => ({ enrollmentId, ...attendanceRate(marks) })),
+  })
+}
+
+/** Every lesson that a teacher may have been marked in: those on their timetable, and those that paid them. */
+async function lessonsOf(context: CampusContext, payMonth: Parameters<typeof loadAccruals>[1]) {
+  const { timeZone } = await loadCampus(context)
+  const first = localDate(`${payMonth.month}-01`)
+  const startsAt = startOfDay(first, timeZone)
+  const endsAt = startOfDay(addMonths(first, 1), timeZone)
+  const [busy, accruals] = await Promise.all([
+    loadBusy(context, { kind: 'teacher', id: payMonth.teacherId }, { startsAt, endsAt }),
+    loadAccruals(context, payMonth),
+  ])
+  const ids = new Set([...busy, ...accruals].map(({ lessonId }) => lessonId))
+  const lessons = (await loadLessons(context, [...ids])).map(({ value }) => value)
+  return lessons.filter((lesson) => startsAt <= lesson.startsAt && lesson.startsAt < endsAt)
+}
+
+/**
+ * How a teacher was in the lessons of a month: those held in which they were marked.
+ * @returns refuses `notYourAttendance` when a teacher asks for somebody else's
+ * Rule: E6.
+ */
+export async function getTeacherAttendance(
+  { params, query }: RequestOf<typeof teacherContract>,
+  context: CampusContext,
+) {
+  const { actor } = context.scope
+  const { teacherId } = params
+  if (actor.kind === 'teacher' && actor.id !== teacherId) return refuse('notYourAttendance', { teacherId })
+  const lessons = (await lessonsOf(context, { teacherId, month: query.month })).flatMap((lesson) =>
+    lesson.status === 'held' && lesson.teacher.staffId === teacherId
+      ? [{ lessonId: lesson.lessonId, startsAt: lesson.startsAt, status: lesson.teacher.status }]
+      : [],
+  )
+  lessons.sort((a, b) => (`${a.startsAt}${a.lessonId}` < `${b.startsAt}${b.lessonId}` ? -1 : 1))
+  const attended = lessons.filter(({ status }) => status === 'attended' || status === 'late')
+  return accept({ ...rateOf(lessons.length, attended.length), lessons })
 }

@@ -4,7 +4,7 @@ import {
   listPriceReply,
   termReply,
 } from '@tutelage/shared/contracts/enrollment/catalogue-routes.ts'
-import { amountField } from '@tutelage/shared/contracts/fields.ts'
+import { amountField, idField } from '@tutelage/shared/contracts/fields.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
 import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'
@@ -12,6 +12,7 @@ import { type PageRequest, readAll, readPage } from '@tutelage/shared/data/read-
 import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
 import { NotFound } from '@tutelage/shared/kernel/failures.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
+import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import * as z from 'zod'
 import type { ClassGroup } from './class-group.ts'
 import type { ListPrice } from './list-price.ts'
@@ -22,6 +23,8 @@ const listPriceItem = defineItem('listPrice', listPriceReply)
 const classGroupItem = defineItem('classGroup', () =>
   classGroupReply().extend({ teacherRateMinor: amountField(), waiting: z.int().optional() }),
 )
+
+const courseClassItem = defineItem('courseClass', () => z.object({ classGroupId: idField('classGroup') }))
 
 export type Course = z.output<ReturnType<typeof courseReply>>
 type Term = z.output<ReturnType<typeof termReply>>
@@ -150,6 +153,44 @@ export const countServed = (context: CampusContext, classGroupId: Id<'classGroup
   add: { waiting: -1 },
   within: { waiting: { min: 0 } },
 })
+
+const classesOf = (courseId: Id<'course'>): string => `CLASSESOF#${courseId}`
+
+/** Enters a new class among those of its course, by the end of its term. */
+export const addToCourse = (
+  { campus }: CampusContext,
+  { courseId, classGroupId }: Pick<ClassGroup, 'courseId' | 'classGroupId'>,
+  { endsOn }: Term,
+): Write =>
+  courseClassItem.write(
+    campusKey(campus, classesOf(courseId), `${endsOn}#${classGroupId}`),
+    { classGroupId },
+    { version: 0 },
+  )
+
+/** One page of a course's classes whose term is not over on a day, by its end. */
+export async function listClassesOf(
+  context: CampusContext,
+  { courseId, endsFrom }: { readonly courseId: Id<'course'>; readonly endsFrom: LocalDate },
+  page: PageRequest,
+) {
+  const pk = campusPartition(context.campus, classesOf(courseId))
+  const { items, ...rest } = await readPage(context.table, courseClassItem, {
+    pk,
+    sk: { from: endsFrom, to: '9999' },
+    ...page,
+  })
+  return { ...rest, classGroupIds: items.map(({ value }) => value.classGroupId) }
+}
+
+/** Some class groups with their versions, in the order asked; those that exist. */
+export async function readClassGroups(
+  context: CampusContext,
+  classGroupIds: readonly Id<'classGroup'>[],
+): Promise<readonly Stored<ClassGroup>[]> {
+  const items = await context.table.getMany(classGroupIds.map((id) => classGroupKey(context, id)))
+  return items.flatMap((item) => classGroupItem.find(item) ?? [])
+}
 
 export const listClassGroups = ({ table, campus }: CampusContext, page: PageRequest) =>
   readPage(table, classGroupItem, { pk: campusPartition(campus, 'CLASSGROUPS'), ...page })

@@ -59,5 +59,6 @@ export async function createClassGroup({ body }: RequestOf<typeof contracts.crea
   const room = await checkRoom(context, body.roomId, body.capacity)
   if (!room.ok) return room
   const classGroup = { classGroupId: context.ids.next('classGroup'), ...body, seatsTaken: 0, seatsLeft: body.capacity }
-  return accept(await context.commit({ writes: [store.writeClassGroup(context, classGroup, 0)], answer: classGroup }))
+  const writes = [store.writeClassGroup(context, classGroup, 0), store.addToCourse(context, classGroup, term)]
+  return accept(await context.commit({ writes, answer: classGroup }))
 }

@@ -41,8 +41,8 @@ export async function enrollmentBench(campus: CampusProfile = sampleCampus()) {
     const headers = { 'idempotency-key': `key-${keys}`, ...asked.headers }
     return ask(api, { as: 'principal', ...asked, headers, method: 'POST', path: path(rest), body })
   }
-  const put = (rest: string, body: unknown): Promise<Answered> =>
-    ask(api, { as: 'principal', method: 'PUT', path: path(rest), body })
+  const put = (rest: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answered> =>
+    ask(api, { as: 'principal', method: 'PUT', path: path(rest), body, headers })
   /** @param ifMatch the version that the caller saw */
   const patch = (rest: string, body: unknown, ifMatch?: number): Promise<Answered> => {
     const headers = ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }

@@ -6,12 +6,13 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
 import { readClassGroup } from '../catalogue/catalogue-store.ts'
+import { releaseGuests } from '../make-up/release-guests.ts'
 import { checkOpen, type Lesson } from './lesson.ts'
 import { loadLesson, writeLesson } from './lesson-store.ts'
 import { planLessons } from './plan-lessons.ts'
 import { lessonView } from './read-timetable.ts'
 
-/** What takes a lesson off the timetable: its teacher, room and students are free, and another may take its place. */
+/** What takes a lesson off the timetable: its teacher, room and students are free, guests have their credit back, and another may take its place. */
 export async function callOff(context: CampusContext, { value: lesson, version }: Stored<Lesson>, reason: string) {
   const classGroup = await readClassGroup(context, lesson.classGroupId)
   const planned = await planLessons(context, { classGroup, leaving: [lesson], coming: [] })
@@ -21,7 +22,7 @@ export async function callOff(context: CampusContext, { value: lesson, version }
   const occurrence = { campusId: context.campus.campusId, aggregateId: lessonId, aggregateVersion: version + 1 }
   return {
     cancelled,
-    writes: [writeLesson(context, cancelled, version), ...planned.value],
+    writes: [writeLesson(context, cancelled, version), ...planned.value, ...(await releaseGuests(context, lessonId))],
     events: [happened(lessonCancelled, occurrence, { lessonId, classGroupId, courseId, teacherId, startsAt })],
   }
 }

@@ -90,6 +90,13 @@ export function writeLesson(context: CampusContext, lesson: Lesson, version: num
   return lessonItem.write(lessonKey(context, lesson.lessonId), itemOf(lesson), { version, indexes })
 }
 
+/** The commit fails when the lesson was changed since it was read. */
+export const checkLesson = (context: CampusContext, { value, version }: Stored<Lesson>): Write => ({
+  op: 'check',
+  key: lessonKey(context, value.lessonId),
+  when: { version },
+})
+
 /** One page of a class group's lessons, by time; it may be a moment behind. */
 export async function listLessons(
   { table, campus }: CampusContext,

@@ -21,17 +21,27 @@ export const markReply = whenAsked(() =>
     status: attendanceStatusField(),
     deductedCentihours: centihoursField(),
     makeUpGranted: z.boolean(),
+    /** The lesson that a guest of the class makes up here. */
+    makesUpLessonId: idField('lesson').optional(),
     markedAt: instantField(),
     /** 1 when first marked, one more with each correction. */
     revision: z.int(),
   }),
 )
 
+/** How often somebody was there. */
+const rate = whenAsked(() => ({
+  dueLessons: z.int(),
+  attendedLessons: z.int(),
+  /** In hundredths of a percent; absent when no lesson was due. */
+  rateBasisPoints: z.int().optional(),
+}))
+
 const sheet = whenAsked(() => ({
   lessonId: idField('lesson'),
   teacher: teacherMark().optional(),
   marks: z.array(markReply()),
-  /** Students of the class who have no mark in this lesson yet. */
+  /** Students of the class, and its guests, who have no mark in this lesson yet. */
   unmarked: z.array(idField('student')),
 }))
 
@@ -41,6 +51,8 @@ const markRefusals = {
   lessonCancelled: 409,
   alreadyMarked: 409,
   notEnrolled: 409,
+  /** A guest makes a lesson up, or does not come. */
+  guestNotMakeUp: 409,
   notYourLesson: 403,
 } as const
 
@@ -97,7 +109,14 @@ export const correctAttendance = defineRoute({
   query: nothing,
   body: () => z.object({ status: attendanceStatusField() }),
   reply: { status: 201, body: markReply },
-  refusals: { sameStatus: 409, notMarked: 409, notYourLesson: 403 },
+  refusals: {
+    sameStatus: 409,
+    notMarked: 409,
+    notYourLesson: 403,
+    guestNotMakeUp: 409,
+    makeUpUsed: 409,
+    creditNotOpen: 409,
+  },
   idempotency: 'required',
 })
 
@@ -115,12 +134,71 @@ export const getAttendance = defineRoute({
     status: 200,
     body: () =>
       z.object({
-        dueLessons: z.int(),
-        attendedLessons: z.int(),
-        /** In hundredths of a percent; absent when no lesson was due. */
-        rateBasisPoints: z.int().optional(),
+        ...rate(),
         marks: z.array(markReply().extend({ lessonId: idField('lesson'), startsAt: instantField() })),
       }),
   },
   refusals: {},
+})
+
+const monthField = whenAsked(() => z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/))
+
+export const getStudentAttendance = defineRoute({
+  id: 'getStudentAttendance',
+  service: 'enrollment',
+  summary: 'How often a student was there, by month and by enrollment; only lessons at which they were due count.',
+  method: 'GET',
+  path: '/campuses/{campusId}/students/{studentId}/attendance',
+  roles: staffRoles,
+  params: () => z.object({ ...campus(), studentId: idField('student') }),
+  query: nothing,
+  body: noBody,
+  reply: {
+    status: 200,
+    body: () =>
+      z.object({
+        ...rate(),
+        months: z.array(z.object({ month: monthField(), ...rate() })),
+        enrollments: z.array(z.object({ enrollmentId: idField('enrollment'), ...rate() })),
+      }),
+  },
+  refusals: {},
+})
+
+export const getTeacherAttendance = defineRoute({
+  id: 'getTeacherAttendance',
+  service: 'enrollment',
+  summary: 'How a teacher was in the lessons of a month that were theirs.',
+  method: 'GET',
+  path: '/campuses/{campusId}/teachers/{teacherId}/attendance',
+  roles: ['principal', 'campusManager', 'learningManager', 'teacher', 'finance'],
+  params: () => z.object({ ...campus(), teacherId: idField('staff') }),
+  query: () => z.object({ month: monthField() }),
+  body: noBody,
+  reply: {
+    status: 200,
+    body: () =>
+      z.object({
+        ...rate(),
+        lessons: z.array(
+          z.object({ lessonId: idField('lesson'), startsAt: instantField(), status: teacherStatusField() }),
+        ),
+      }),
+  },
+  refusals: { notYourAttendance: 403 },
+})
+
+export const correctTeacherMark = defineRoute({
+  id: 'correctTeacherMark',
+  service: 'enrollment',
+  summary: 'The teacher of a lesson was marked wrongly: the mark is made right and the pay follows.',
+  method: 'POST',
+  path: '/campuses/{campusId}/lessons/{lessonId}/teacher-corrections',
+  roles: ['principal', 'campusManager', 'learningManager'],
+  params: ofLesson,
+  query: nothing,
+  body: teacherMark,
+  reply: { status: 201, body: () => z.object(sheet()) },
+  refusals: { notHeld: 409, sameStatus: 409 },
+  idempotency: 'required',
 })

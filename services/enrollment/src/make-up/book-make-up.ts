@@ -1,0 +1,106 @@
+import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
+import type { bookMakeUp as contract } from '@tutelage/shared/contracts/enrollment/make-up-routes.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { Stored } from '@tutelage/shared/data/define-item.ts'
+import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
+import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
+import { isBefore } from '@tutelage/shared/kernel/instant.ts'
+import { loadMarksOf, writeMark } from '../attendance/mark-store.ts'
+import { checkClassGroup, readClassGroup } from '../catalogue/catalogue-store.ts'
+import { findSeat } from '../enrolling/enrollment-store.ts'
+import { loadClassTimes } from '../timetable/agenda-store.ts'
+import { type Lesson, overlaps } from '../timetable/lesson.ts'
+import { checkLesson, loadLesson, loadLessons } from '../timetable/lesson-store.ts'
+import { lessonView } from '../timetable/read-timetable.ts'
+import { findStudentClash } from '../timetable/student-classes.ts'
+import { loadStudentClasses } from '../timetable/student-classes-store.ts'
+import { creditView, type GrantingMark, grants } from './credit-view.ts'
+import { loadGuests, writeGuests } from './guest-store.ts'
+import { checkHost, loadMakeUpStudent, type MakeUpStudent, spareSeats } from './host-lesson.ts'
+import { nextCredit } from './make-up-credit.ts'
+
+/** The marks of an enrollment that grant a make-up, with their versions. */
+async function loadCredits(context: CampusContext, enrollmentId: Id<'enrollment'>) {
+  const marks = await loadMarksOf(context, enrollmentId)
+  return marks.flatMap(({ value, version }) => (grants(value) ? [{ value, version, makeUp: value.makeUp }] : []))
+}
+
+/** Refuses `studentBusy` when another class of the student has a lesson then, or another make-up of the enrollment is booked. */
+async function checkStudentTime(
+  context: CampusContext,
+  { studentId, lesson }: { readonly studentId: StudentId; readonly lesson: Lesson },
+  credits: readonly GrantingMark[],
+): Promise<Decision<null, 'studentBusy'>> {
+  const [own] = await loadStudentClasses(context, [studentId])
+  const classIds = own?.value.classes.map(({ classGroupId }) => classGroupId) ?? []
+  const clash = findStudentClash([lesson], await loadClassTimes(context, classIds, [lesson]))
+  if (clash) return refuse('studentBusy', { ...clash })
+  const booked = credits.flatMap(({ makeUp }) => (makeUp.status === 'booked' ? [makeUp.lessonId] : []))
+  const other = (await loadLessons(context, booked)).find(({ value }) => overlaps(value, lesson))
+  return other
+    ? refuse('studentBusy', { startsAt: other.value.startsAt, lessonId: other.value.lessonId })
+    : accept(null)
+}
+
+/** The class of a lesson in which a guest may sit, or why not. */
+async function loadHost(context: CampusContext, lesson: Lesson, student: MakeUpStudent) {
+  const host = await readClassGroup(context, lesson.classGroupId)
+  const checked = checkHost(host.value, student)
+  if (!checked.ok) return checked
+  const seat = await findSeat(context, lesson.classGroupId, student.account.studentId)
+  return seat ? refuse('alreadyInClass', { classGroupId: lesson.classGroupId }) : accept(host)
+}
+
+/** A lesson that still takes guests. */
+function checkAhead({ value }: Stored<Lesson>, now: Lesson['startsAt']): Decision<null, 'lessonNotOpen'> {
+  const isAhead = value.status === 'scheduled' && isBefore(now, value.startsAt)
+  return isAhead ? accept(null) : refuse('lessonNotOpen', { status: value.status, startsAt: value.startsAt })
+}
+
+/**
+ * Books a seat in one lesson of another class and takes the credit that expires first. Two who want the last seat meet at the lesson's
+ * list of guests, and whoever enrolls in that class meanwhile at its seats.
+ * @returns the lesson and the credit; or refuses `lessonNotOpen`, `noSpareSeat`, `noMakeUpCredit` when none is open until that
+ * lesson, `studentBusy`, and as `checkHost` and `loadMakeUpStudent`
+ * @throws NotFound of the enrollment or the lesson
+ * Rule: E2, E9.
+ */
+export async function bookMakeUp({ params, body }: RequestOf<typeof contract>, context: CampusContext) {
+  const student = await loadMakeUpStudent(context, params.enrollmentId)
+  if (!student.ok) return student
+  const { account, ownClass } = student.value
+  const lesson = await loadLesson(context, body.lessonId)
+  const ahead = checkAhead(lesson, context.now)
+  if (!ahead.ok) return ahead
+  const host = await loadHost(context, lesson.value, student.value)
+  if (!host.ok) return host
+  const { lessonId, startsAt } = lesson.value
+  const [booked] = await loadGuests(context, [lessonId])
+  if (!booked || spareSeats(host.value.value, booked.value) < 1) return refuse('noSpareSeat', { lessonId })
+  const credits = await loadCredits(context, params.enrollmentId)
+  const credit = nextCredit(credits, startsAt)
+  if (!credit) return refuse('noMakeUpCredit', { enrollmentId: params.enrollmentId })
+  const { studentId, enrollmentId } = account
+  const marks = credits.map(({ value }) => value)
+  const free = await checkStudentTime(context, { studentId, lesson: lesson.value }, marks)
+  if (!free.ok) return free
+  const { grantedAt, expiresAt } = credit.makeUp
+  const missed = { ...credit.value, makeUp: { status: 'booked' as const, grantedAt, expiresAt, lessonId } }
+  const makesUp = {
+    enrollmentId: params.enrollmentId,
+    lessonId: missed.lessonId,
+    centihours: ownClass.centihoursPerLesson,
+  }
+  const guests = [...booked.value, { studentId, enrollmentId, makesUp }]
+  return accept(
+    await context.commit({
+      writes: [
+        writeMark(context, missed, credit.version),
+        writeGuests(context, lessonId, { value: guests, version: booked.version }),
+        checkLesson(context, lesson),
+        checkClassGroup(context, host.value.value.classGroupId, host.value.version),
+      ],
+      answer: { lesson: lessonView(lesson.value), credit: creditView(missed) },
+    }),
+  )
+}

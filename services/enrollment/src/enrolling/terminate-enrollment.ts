@@ -15,6 +15,7 @@ import { giveUpUnpaid } from '../lesson-hours/purchase.ts'
 import { giveBackTuition, loadOpenPayments, mostPaymentsAtOnce, refundWindow } from '../tuition/give-back-tuition.ts'
 import { quoteView } from '../tuition/quote-view.ts'
 import { emptyQuote, quoteRest } from '../tuition/refund.ts'
+import { countLeaving } from '../year-plans/plan-share-store.ts'
 import { endEnrollment } from './end-enrollment.ts'
 import { loadEnrollment } from './enrollment-store.ts'
 import { enrollmentView } from './read-enrollments.ts'
@@ -91,10 +92,14 @@ export async function terminateEnrollment(
   const given = giveBackTuition(context, account, { quote, payments, reason: note ?? why.reason })
   const state = { status: 'terminated' as const, terminatedAt: context.now, why }
   const ending = await endEnrollment(context, { value: given.account, version: account.version }, state)
+  const left = await countLeaving(context, {
+    studentId: account.value.studentId,
+    classGroupIds: [account.value.classGroupId],
+  })
   const told = terminated(context, account, { why, refundedMinor: quote.amountMinor })
   return accept(
     await context.commit({
-      writes: [...ending.writes, ...given.writes],
+      writes: [...ending.writes, ...given.writes, ...left],
       events: [told, ...given.events, ...ending.events],
       answer: { ...enrollmentView(enrollment, { state }), refunds: [...given.refunds] },
     }),

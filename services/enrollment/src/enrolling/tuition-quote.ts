@@ -10,13 +10,13 @@ import { type ListPrice, quotePrice } from '../catalogue/list-price.ts'
 
 /** A price that a rise since then does not touch: the list price of that day. */
 export type KeptPrice =
-  | { readonly rule: 'enrollmentPrice'; readonly priceOf: LocalDate }
+  | { readonly rule: 'enrollmentPrice' | 'honoraryPrice'; readonly priceOf: LocalDate }
   | { readonly rule: 'examPriceLock'; readonly priceOf: LocalDate; readonly examId: Id<'exam'> }
 
 /** What a family pays less: the largest that it has a right to. */
 export type Discount =
   | { readonly rule: 'tierDiscount'; readonly tier: string; readonly basisPoints: number }
-  | { readonly rule: 'annualDiscount'; readonly basisPoints: number }
+  | { readonly rule: 'annualDiscount' | 'honoraryDiscount'; readonly basisPoints: number }
 
 /** What makes a price beside the list. */
 export interface PriceTerms {
@@ -70,6 +70,21 @@ export function quoteTuitionBy(
   rules.push({ ...discount, amountMinor: price - (kept?.priceMinor ?? listMinor) })
   return accept({ priceMinor: amountMinor(price), listPrice, rules })
 }
+
+/** What an honorary student pays less than the list of the day on which the six-year plan was signed. Rule: E11 (source). */
+export const honoraryDiscount = ({
+  pricePerYearMinor,
+  listPerYearMinor,
+}: {
+  readonly pricePerYearMinor: AmountMinor
+  readonly listPerYearMinor: AmountMinor
+}): Discount => ({
+  rule: 'honoraryDiscount',
+  basisPoints: whole - multiplyRatio(whole, pricePerYearMinor, listPerYearMinor),
+})
+
+/** The larger of two discounts. */
+export const larger = (a: Discount, b: Discount | undefined): Discount => (b && b.basisPoints > a.basisPoints ? b : a)
 
 /**
  * The discount that a student has a right to: the annual one, or that of the household's tier. The annual one is the largest.

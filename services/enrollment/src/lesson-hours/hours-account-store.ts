@@ -84,8 +84,12 @@ export const writeAccount = (context: CampusContext, account: HoursAccount, vers
 
 /** Appends an entry; its business key posts once, for ever. */
 export const appendEntry = (context: CampusContext, enrollmentId: Id<'enrollment'>, entry: LedgerEntry): Write =>
+  appendEntryAt(context, entryKey(context, enrollmentId, entry.businessKey), entry)
+
+/** Appends an entry of another book with the same accounts, under a key of its own; the campus's sums know of it. */
+export const appendEntryAt = (context: CampusContext, key: ItemKey, entry: LedgerEntry): Write =>
   entryItem.write(
-    entryKey(context, enrollmentId, entry.businessKey),
+    key,
     { entry: { ...entry, lines: [...entry.lines] } },
     {
       version: 0,

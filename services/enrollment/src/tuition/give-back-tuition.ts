@@ -10,7 +10,7 @@ import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { lotsOf } from '@tutelage/shared/ledger/book.ts'
 import { type HoursAccount, hourAsset, hours } from '../lesson-hours/hours-account.ts'
 import { appendEntry } from '../lesson-hours/hours-account-store.ts'
-import { paymentOf } from './payment.ts'
+import { isOfPayment, paymentOf } from './payment.ts'
 import { loadPayments, type Payment, writePayment } from './payment-store.ts'
 import { refundPolicy } from './policy.ts'
 import { lastRefundDay, type PaymentShare, postRefund, type RefundQuote } from './refund.ts'
@@ -24,7 +24,8 @@ export async function loadOpenPayments(
   context: CampusContext,
   { book }: HoursAccount,
 ): Promise<ReadonlyMap<Id<'payment'>, Stored<Payment>>> {
-  const paymentIds = new Set(lotsOf(book, hours, hourAsset).map(({ lot }) => paymentOf(lot.lotId)))
+  const lotIds = lotsOf(book, hours, hourAsset).map(({ lot }) => lot.lotId)
+  const paymentIds = new Set(lotIds.filter(isOfPayment).map(paymentOf))
   const payments = await loadPayments(context, [...paymentIds])
   return new Map(payments.map((stored) => [stored.value.paymentId, stored]))
 }

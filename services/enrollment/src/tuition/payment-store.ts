@@ -62,10 +62,14 @@ export const writePayment = (context: CampusContext, payment: Payment, version: 
     },
   })
 
-/** The payment that a name paid for already. */
+/** The payment that a name paid for already, of an enrollment or of a year plan. */
+export const findClaim = async (context: CampusContext, name: PaymentName): Promise<Id<'payment'> | undefined> =>
+  claimItem.find(await context.table.get(claimKey(context, name)))?.value.paymentId
+
+/** The payment of an enrollment that a name paid for already. */
 export async function findPaymentNamed(context: CampusContext, name: PaymentName): Promise<Payment | undefined> {
-  const claim = claimItem.find(await context.table.get(claimKey(context, name)))
-  return claim && (await loadPayment(context, claim.value.paymentId)).value
+  const paymentId = await findClaim(context, name)
+  return paymentId && (await loadPayment(context, paymentId)).value
 }
 
 /** Claims a name for ever; the commit fails when it paid for something by then. */

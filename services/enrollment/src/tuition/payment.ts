@@ -37,7 +37,10 @@ export interface Booking {
 }
 
 /** The lot that a payment opens of a purchase: its hours, and its money under the same id. */
-const lotIdOf = (paymentId: Id<'payment'>, purchaseId: Id<'purchase'>): string => `${paymentId}.${purchaseId}`
+export const lotIdOf = (paymentId: Id<'payment'>, purchaseId: Id<'purchase'>): string => `${paymentId}.${purchaseId}`
+
+/** Whether a lot came from a payment: those that a year plan opens did not. */
+export const isOfPayment = (lotId: string): boolean => isId('payment', lotId.split('.')[0] ?? '')
 
 /** The payment that a lot came from. @throws Error for a lot of no payment: a defect */
 export function paymentOf(lotId: string): Id<'payment'> {

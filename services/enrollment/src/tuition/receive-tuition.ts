@@ -14,7 +14,7 @@ import type { PrepaymentRefusal } from '../enrolling/prepayment.ts'
 import { type HoursAccount, outstanding, remainingHours } from '../lesson-hours/hours-account.ts'
 import { appendEntry, loadAccount, writeAccount } from '../lesson-hours/hours-account-store.ts'
 import { receivePayment } from './payment.ts'
-import { claimName, findPaymentNamed, type Payment, writePayment } from './payment-store.ts'
+import { claimName, findClaim, type Payment, writePayment } from './payment-store.ts'
 
 /** Money that came in for an enrollment. */
 export interface Receipt {
@@ -100,8 +100,8 @@ export async function receiveTuition(
   context: CampusContext,
   receipt: Receipt,
 ): Promise<Decision<BookedPayment, 'referenceUsed' | 'overpaid' | 'opensNoHours' | PrepaymentRefusal>> {
-  const earlier = await findPaymentNamed(context, receipt)
-  return earlier ? refuse('referenceUsed', { paymentId: earlier.paymentId }) : bookReceipt(context, receipt)
+  const paymentId = await findClaim(context, receipt)
+  return paymentId ? refuse('referenceUsed', { paymentId }) : bookReceipt(context, receipt)
 }
 
 /**

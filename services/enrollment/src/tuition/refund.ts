@@ -10,7 +10,7 @@ import { type Posting, post } from '@tutelage/shared/ledger/posting.ts'
 import { sortLots } from '@tutelage/shared/ledger/taking.ts'
 import { type HoursAccount, hourAsset, hours, hoursRefunded, payments, tuition } from '../lesson-hours/hours-account.ts'
 import { type EntryFacts, posted } from '../lesson-hours/lesson-entry.ts'
-import { paymentOf } from './payment.ts'
+import { isOfPayment, paymentOf } from './payment.ts'
 
 /** How much is wanted back: all that was not used, so many hours with their money, or so much money with its hours. */
 export type RefundWish =
@@ -112,7 +112,9 @@ function byPayment(shares: readonly LotShare[]): readonly PaymentShare[] {
 
 /** What of an account could be given back, the newest money first: as the oldest is used first, it is also given back last. */
 function refundable(account: HoursAccount, isRefundable: IsRefundable): readonly Refundable[] {
-  const lots = lotsOf(account.book, hours, hourAsset).filter(({ lot }) => isRefundable(paymentOf(lot.lotId)))
+  const lots = lotsOf(account.book, hours, hourAsset)
+    .filter(({ lot }) => isOfPayment(lot.lotId))
+    .filter(({ lot }) => isRefundable(paymentOf(lot.lotId)))
   return [...sortLots(lots, 'oldest')].reverse().map((open) => {
     const money = remainingOf(account.book, tuition, account.currency, open.lot.lotId)
     return { open, money }

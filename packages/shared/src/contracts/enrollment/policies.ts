@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { whenAsked } from '../deferred.ts'
-import { centihoursField } from '../fields.ts'
+import { amountField, centihoursField, localDateField } from '../fields.ts'
 import { declarePolicy } from '../policy-routes.ts'
 import { defaultRefundWindowDays } from '../refund-window.ts'
 import { documentKindField } from './documents-routes.ts'
@@ -104,6 +104,35 @@ export const libraryPolicy = declarePolicy({
       mostLoans: z.int().min(1).max(50).default(3),
     }),
 })
+
+/** The price of a year of lessons, for who signs for so many years from a day on. */
+const yearPlanOffer = whenAsked(() =>
+  z
+    .object({
+      years: z.int().min(1).max(6),
+      effectiveFrom: localDateField(),
+      pricePerYearMinor: amountField(),
+      /** What such a year costs by the list: by it the price of a used lesson is told. */
+      listPerYearMinor: amountField(),
+      depositMinor: amountField(),
+    })
+    .refine((offer) => offer.pricePerYearMinor > 0 && offer.depositMinor > 0, { error: 'must be more than nothing' })
+    .refine((offer) => offer.pricePerYearMinor <= offer.listPerYearMinor, { error: 'must not be above the list' }),
+)
+
+export const yearPlanPolicy = declarePolicy({
+  service: 'enrollment',
+  name: 'yearPlan',
+  summary:
+    'What year plans cost, by years and from which day on, and how long after its last day a plan is waited for.',
+  schema: () =>
+    z.object({
+      offers: z.array(yearPlanOffer()).max(100).default([]),
+      /** Days after the plan's last one until its deposit is forfeited for courses that are not completed. */
+      graceDays: z.int().min(0).max(730).default(90),
+    }),
+})
+export type YearPlanPolicy = z.output<ReturnType<typeof yearPlanPolicy.schema>>
 
 export const timetablePolicy = declarePolicy({
   service: 'enrollment',
@@ -217,4 +246,15 @@ export const documentsPolicy = declarePolicy({
   name: 'documents',
   summary: 'Which documents a campus asks for with each enrollment.',
   schema: () => z.object({ required: z.array(documentKindField()).max(10).default(['agreement']) }),
+})
+
+export const elitePolicy = declarePolicy({
+  service: 'enrollment',
+  name: 'elite',
+  summary: 'From which share of full marks a student is admitted to an elite class, and how long the seat is kept.',
+  schema: () =>
+    z.object({
+      minimumPercent: z.int().min(0).max(100).default(60),
+      acceptHours: z.int().min(1).max(720).default(72),
+    }),
 })

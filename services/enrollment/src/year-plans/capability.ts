@@ -1,0 +1,32 @@
+import type { Capability } from '@tutelage/shared/contracts/define-service.ts'
+import {
+  courseCompleted,
+  studentEnrolled,
+  tuitionPaid,
+  tuitionRefunded,
+} from '@tutelage/shared/contracts/enrollment/events.ts'
+import * as events from '@tutelage/shared/contracts/enrollment/year-plan-events.ts'
+import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
+import { on } from '@tutelage/shared/contracts/subscribe.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { completePlannedCourse } from './complete-year-plan.ts'
+import { routes } from './routes.ts'
+import { settleYearPlan } from './settle-year-plan.ts'
+import { yearPlanJob } from './year-plan-store.ts'
+
+/** One to six years, priced by time: deposit, prepaid tuition, used lessons, the end of it, and who is on a plan. */
+export const yearPlansCapability: Capability<CampusContext> = {
+  name: 'year-plans',
+  rules: ['E5', 'E11'],
+  routes,
+  subscriptions: [on(courseCompleted, 'complete-planned-course', completePlannedCourse)],
+  jobs: [{ kind: 'due', name: yearPlanJob, run: settleYearPlan }],
+  publishes: [
+    events.yearPlanSigned,
+    events.depositHeld,
+    events.depositRefunded,
+    events.depositForfeited,
+    events.honoraryStudentNamed,
+    ...[studentEnrolled, tuitionPaid, tuitionRefunded, messageRequested],
+  ],
+}

@@ -1,0 +1,84 @@
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
+import { campusKey } from '@tutelage/shared/data/keys.ts'
+import { shardOf } from '@tutelage/shared/data/shard.ts'
+import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
+import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
+import * as z from 'zod'
+import { loadStudentClasses } from '../timetable/student-classes-store.ts'
+import { addedBy, type CountedStudent, nobody, type ShareCounts } from './plan-share.ts'
+
+const countedItem = defineItem('countedStudent', () => z.object({ isStudent: z.boolean(), years: z.int() }))
+const countsItem = defineItem('yearPlanCounts', () =>
+  z.object({ students: z.int(), onPlan: z.int(), onLongPlan: z.int() }),
+)
+
+/** Whose seats in which classes. */
+interface Leaving {
+  readonly studentId: StudentId
+  readonly classGroupIds: readonly Id<'classGroup'>[]
+}
+
+/** Families that enroll at once hardly ever meet at one of so many counters. */
+const shards = 16
+
+const countedKey = ({ campus }: CampusContext, studentId: StudentId): ItemKey =>
+  campusKey(campus, `STUDENT#${studentId}`, 'COUNTED')
+const countsKey = ({ campus }: CampusContext, shard: number): ItemKey =>
+  campusKey(campus, 'YEARPLANCOUNTS', `SHARD#${String(shard).padStart(2, '0')}`)
+
+async function addCounts(context: CampusContext, studentId: StudentId, added: ShareCounts): Promise<readonly Write[]> {
+  if (Object.values(added).every((count) => count === 0)) return []
+  const key = countsKey(context, shardOf(studentId, shards))
+  const known = await context.table.get(key)
+  return [known ? { op: 'add', key, add: { ...added } } : countsItem.write(key, added, { version: 0 })]
+}
+
+/** What is counted of a student, with the version of it. */
+export async function loadCounted(context: CampusContext, studentId: StudentId): Promise<Stored<CountedStudent>> {
+  const stored = countedItem.find(await context.table.get(countedKey(context, studentId)))
+  return stored ?? { value: nobody, version: 0 }
+}
+
+/**
+ * Counts a change of one student in the same commit that makes it; two changes of one student at once meet at the student's item.
+ * @param change what is different now
+ * Rule: E11.
+ */
+export async function countStudent(
+  context: CampusContext,
+  studentId: StudentId,
+  change: Partial<CountedStudent>,
+): Promise<readonly Write[]> {
+  const { value: before, version } = await loadCounted(context, studentId)
+  const after = { ...before, ...change }
+  if (after.isStudent === before.isStudent && after.years === before.years) return []
+  const counted = countedItem.write(countedKey(context, studentId), after, { version })
+  return [counted, ...(await addCounts(context, studentId, addedBy(before, after)))]
+}
+
+/**
+ * Counts that a student gives up the seats in some classes: who sits in no other is no student any more.
+ * @param left what else is different, in the same commit
+ * Rule: E11, E13.
+ */
+export async function countLeaving(
+  context: CampusContext,
+  { studentId, classGroupIds, ...left }: Leaving & Partial<Pick<CountedStudent, 'years'>>,
+): Promise<readonly Write[]> {
+  const [own] = await loadStudentClasses(context, [studentId])
+  const isStudent = own?.value.classes.some(({ classGroupId }) => !classGroupIds.includes(classGroupId)) ?? false
+  return countStudent(context, studentId, { isStudent, ...left })
+}
+
+/** The counts of the whole campus, in one read. */
+export async function loadCounts(context: CampusContext): Promise<ShareCounts> {
+  const keys = Array.from({ length: shards }, (_, shard) => countsKey(context, shard))
+  const counts = (await context.table.getMany(keys)).flatMap((item) => countsItem.find(item)?.value ?? [])
+  const sum = (of: (one: ShareCounts) => number): number => counts.reduce((total, one) => total + of(one), 0)
+  return {
+    students: sum((one) => one.students),
+    onPlan: sum((one) => one.onPlan),
+    onLongPlan: sum((one) => one.onLongPlan),
+  }
+}

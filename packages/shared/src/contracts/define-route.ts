@@ -36,7 +36,7 @@ export interface RouteContract<
   readonly etag: boolean
   /** What the body is sent as; a form is parsed into an object of strings. */
   readonly consumes: 'application/json' | 'application/x-www-form-urlencoded' | 'none'
-  readonly produces: 'application/json' | 'text/html' | 'text/calendar'
+  readonly produces: 'application/json' | 'text/html' | 'text/calendar' | 'text/csv'
   /** Dotted paths of the reply that these roles do not see: `{ 'contacts': ['teacher'] }`; through lists without index. */
   readonly hidden: Readonly<Record<string, readonly Role[]>>
 }

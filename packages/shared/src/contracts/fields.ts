@@ -113,6 +113,6 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
 
 /** Through which channel something came, was said or is sent. */
 export const channelField = whenAsked(() =>
-  z.enum(['phone', 'email', 'sms', 'wechat', 'web', 'walkIn', 'partner', 'referral', 'event']),
+  z.enum(['phone', 'email', 'sms', 'wechat', 'web', 'walkIn', 'partner', 'referral', 'event', 'import']),
 )
 export type Channel = z.output<ReturnType<typeof channelField>>

@@ -43,6 +43,7 @@ const contentTypes = {
   'application/json': 'application/json',
   'text/html': 'text/html; charset=utf-8',
   'text/calendar': 'text/calendar; charset=utf-8',
+  'text/csv': 'text/csv; charset=utf-8',
 } as const
 
 /** A calendar is fetched again and again: it is kept by who fetches it, and asked for by its tag. */
@@ -62,7 +63,7 @@ export interface AnswerOptions {
   readonly ifNoneMatch?: string | undefined
 }
 
-/** What a use case replied, as its contract says: JSON with an `ETag` where asked for, a page, or a calendar with its tag. */
+/** What a use case replied, as its contract says: JSON with an `ETag` where asked for, a page, a table, or a calendar with its tag. */
 export function replyAnswer(route: RouteContract, reply: unknown, trace: Trace, options: AnswerOptions): HttpResult {
   if (route.produces === 'text/calendar') return calendarAnswer(String(reply), trace, options.ifNoneMatch)
   const page = route.produces === 'text/html'
@@ -77,7 +78,7 @@ export function replyAnswer(route: RouteContract, reply: unknown, trace: Trace, 
       ...(version !== undefined && { etag: `"${version}"` }),
       ...(options.replayed && { 'idempotency-replayed': 'true' }),
     },
-    body: page ? String(reply) : JSON.stringify(reply ?? {}),
+    body: route.produces === 'application/json' ? JSON.stringify(reply ?? {}) : String(reply),
   }
 }
 

@@ -10,6 +10,7 @@ import { activitiesOperations } from './activities-operations.ts'
 import { attendanceOperations } from './attendance-operations.ts'
 import { bookingOperations } from './booking-operations.ts'
 import { catalogueOperations } from './catalogue-operations.ts'
+import { eliteOperations } from './elite-operations.ts'
 import { enrollingOperations } from './enrolling-operations.ts'
 import { examsOperations } from './exams-operations.ts'
 import { libraryOperations } from './library-operations.ts'
@@ -52,6 +53,8 @@ export const enrollmentOperations: readonly Operation[] = [
   ...libraryOperations,
   ...activitiesOperations,
   ...partnerOperations('enrollment', payment),
+  ...makeUpOperations,
+  ...eliteOperations,
   partnerEvent('enrollment', 'take-gateway-payment', payment),
   partnerEvent('enrollment', 'take-partner-mark', checkIn),
   onEvent('enrollment', 'keep-campus', campusChanges),

@@ -258,3 +258,16 @@ export const elitePolicy = declarePolicy({
       acceptHours: z.int().min(1).max(720).default(72),
     }),
 })
+
+export const renewalPolicy = declarePolicy({
+  service: 'enrollment',
+  name: 'renewal',
+  summary:
+    'When the students of a term are counted, and its list of families to talk to begins; and by when the next term is to be paid for.',
+  schema: () =>
+    z.object({
+      censusWeeksBeforeEnd: z.int().min(0).max(26).default(4),
+      cutOffDaysAfterEnd: z.int().min(0).max(90).default(14),
+    }),
+})
+export type RenewalPolicy = z.output<ReturnType<typeof renewalPolicy.schema>>

@@ -278,6 +278,7 @@ export const enrollUnderPlan = defineRoute({
     alreadyEnrolled: 409,
     classFull: 409,
     otherHorizon: 409,
+    notAdmitted: 409,
     studentBusy: 409,
     tooManyClasses: 409,
   },

@@ -309,3 +309,54 @@ export const seatOffered = defineTemplate({
     }),
   },
 })
+
+/** A seat in an elite class is kept for a while. Rule: E12. */
+export const eliteAdmitted = defineTemplate({
+  name: 'eliteAdmitted',
+  category: 'service',
+  params: () => z.object({ ...title(), expiresAt: instantField() }),
+  wordings: {
+    'zh-CN': ({ params, student, format }) => ({
+      subject: `录取通知：${params['title.zh-CN']}`,
+      text: `恭喜！${student}已被“${params['title.zh-CN']}”录取，名额保留至${format.moment(params.expiresAt)}。请在此之前联系我们报名，逾期将顺延给下一位。`,
+    }),
+    en: ({ params, student, format }) => ({
+      subject: `Admitted: ${params['title.en']}`,
+      text: `${student} is admitted to “${params['title.en']}”. The seat is kept until ${format.moment(params.expiresAt)}; please contact us to enroll by then, after that it goes to the next.`,
+    }),
+  },
+})
+
+/** The seats of an elite class are taken by better scores; the list goes on. Rule: E12. */
+export const eliteWaiting = defineTemplate({
+  name: 'eliteWaiting',
+  category: 'service',
+  params: () => z.object({ ...title(), position: z.int() }),
+  wordings: {
+    'zh-CN': ({ params, student }) => ({
+      subject: `候补通知：${params['title.zh-CN']}`,
+      text: `${student}目前在“${params['title.zh-CN']}”候补名单第${params.position}位。一有名额，我们会立即通知您。`,
+    }),
+    en: ({ params, student }) => ({
+      subject: `On the waiting list: ${params['title.en']}`,
+      text: `${student} is number ${params.position} on the waiting list of “${params['title.en']}”. We will tell you as soon as there is a seat.`,
+    }),
+  },
+})
+
+/** A score is below what an elite class asks for. Rule: E12. */
+export const eliteRefused = defineTemplate({
+  name: 'eliteRefused',
+  category: 'service',
+  params: () => z.object(title()),
+  wordings: {
+    'zh-CN': ({ params, student }) => ({
+      subject: `申请结果：${params['title.zh-CN']}`,
+      text: `感谢您为${student}申请“${params['title.zh-CN']}”。这次的成绩还未达到要求，学习管理师会与您商量更合适的课程，也欢迎下次再申请。`,
+    }),
+    en: ({ params, student }) => ({
+      subject: `Your application: ${params['title.en']}`,
+      text: `Thank you for ${student}'s application to “${params['title.en']}”. The score is below what the class asks for this time. The learning manager will suggest a class that fits; you are welcome to apply again.`,
+    }),
+  },
+})

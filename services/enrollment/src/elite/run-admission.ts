@@ -1,0 +1,141 @@
+import type { NewEvent } from '@tutelage/shared/contracts/define-event.ts'
+import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
+import type * as contracts from '@tutelage/shared/contracts/enrollment/elite-routes.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { Stored } from '@tutelage/shared/data/define-item.ts'
+import type { ItemKey } from '@tutelage/shared/data/table.ts'
+import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
+import type { Id } from '@tutelage/shared/kernel/ids.ts'
+import { addMs, hourMs } from '@tutelage/shared/kernel/instant.ts'
+import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
+import { checkClassGroup, readClassGroup } from '../catalogue/catalogue-store.ts'
+import type { ClassGroup } from '../catalogue/class-group.ts'
+import { type Application, admit, expire, fillSeats, withPositions, withState } from './application.ts'
+import { type Admission, findAdmissionAt, loadAdmission, writeAdmission } from './application-store.ts'
+import { applicationView } from './apply.ts'
+import { elitePolicy } from './policy.ts'
+
+const templates = { admitted: 'eliteAdmitted', waiting: 'eliteWaiting', refused: 'eliteRefused' } as const
+
+/** Tells a family where its application stands, if it is for the school to say. */
+function told(
+  context: CampusContext,
+  { classGroupId, title }: ClassGroup,
+  { studentId, appliedAt, state, position }: Application & { readonly position?: number },
+): readonly NewEvent[] {
+  const { status } = state
+  if (status !== 'admitted' && status !== 'waiting' && status !== 'refused') return []
+  return [
+    requestMessage(context, {
+      occasion: `elite:${status}:${classGroupId}:${studentId}:${appliedAt}`,
+      category: 'service',
+      template: templates[status],
+      recipient: { studentId },
+      params: {
+        ...{ 'title.zh-CN': title['zh-CN'], 'title.en': title.en },
+        ...(position !== undefined && { position }),
+        ...(status === 'admitted' && { expiresAt: state.expiresAt }),
+      },
+      ...(status === 'admitted' && { notAfter: state.expiresAt }),
+    }),
+  ]
+}
+
+/** The applications as they are shown, by rank. */
+const itemsOf = (applications: readonly Application[]) => withPositions(applications).map(applicationView)
+
+/** Stores what became of the applications, and tells the families whose stand is another. */
+function commitAdmission<Answer>(
+  context: CampusContext,
+  { classGroup, admission }: { classGroup: Stored<ClassGroup>; admission: Stored<Admission> },
+  { applications, answer }: { applications: readonly Application[]; answer: Answer },
+) {
+  const before = new Map(admission.value.applications.map(({ studentId, state }) => [studentId, state.status]))
+  const changed = withPositions(applications).filter(({ studentId, state }) => before.get(studentId) !== state.status)
+  const value = { ...admission.value, applications }
+  return context.commit({
+    writes: [
+      writeAdmission(context, { value, version: admission.version }),
+      checkClassGroup(context, classGroup.value.classGroupId, classGroup.version),
+    ],
+    events: changed.flatMap((each) => told(context, classGroup.value, each)),
+    answer,
+  })
+}
+
+/** What an admission rests on; refuses `notElite`. @throws NotFound of the class group */
+async function loadTerms(context: CampusContext, classGroupId: Id<'classGroup'>) {
+  const classGroup = await readClassGroup(context, classGroupId)
+  const { kind, seatsLeft } = classGroup.value
+  if (kind !== 'elite') return refuse('notElite', { kind })
+  const admission = await loadAdmission(context, classGroupId)
+  const { minimumPercent, acceptHours } = await elitePolicy.load(context)
+  const expiresAt = addMs(context.now, acceptHours * hourMs)
+  return accept({ classGroup, admission, terms: { seatsLeft, minimumPercent, expiresAt } })
+}
+
+/** What `runAdmission` would do now; refuses `notElite`. @throws NotFound of the class group. Rule: E12. */
+export async function previewAdmission(
+  { params }: RequestOf<typeof contracts.previewAdmission>,
+  context: CampusContext,
+) {
+  const loaded = await loadTerms(context, params.classGroupId)
+  if (!loaded.ok) return loaded
+  const { admission, terms } = loaded.value
+  return accept({ seatsLeft: terms.seatsLeft, items: itemsOf(admit(admission.value.applications, terms)) })
+}
+
+/**
+ * Admits by score as many as there are seats, lets the others wait in order, and refuses those below the minimum; each is told.
+ * @returns the applications by rank, or refuses `notElite`
+ * @throws NotFound of the class group
+ * Rule: E12.
+ */
+export async function runAdmission({ params }: RequestOf<typeof contracts.runAdmission>, context: CampusContext) {
+  const loaded = await loadTerms(context, params.classGroupId)
+  if (!loaded.ok) return loaded
+  const { admission, terms } = loaded.value
+  const applications = admit(admission.value.applications, terms)
+  const answer = { seatsLeft: terms.seatsLeft, items: itemsOf(applications) }
+  return accept(await commitAdmission(context, loaded.value, { applications, answer }))
+}
+
+/**
+ * Takes an application back; the seat that was kept for it goes to the next of the list.
+ * @returns the application, or refuses `notApplying`
+ * @throws NotFound of the class group
+ * Rule: E12.
+ */
+export async function declineAdmission(
+  { params }: RequestOf<typeof contracts.declineAdmission>,
+  context: CampusContext,
+) {
+  const loaded = await loadTerms(context, params.classGroupId)
+  const { studentId } = params
+  if (!loaded.ok) return refuse('notApplying', { studentId })
+  const { admission, terms } = loaded.value
+  const application = admission.value.applications.find((each) => each.studentId === studentId)
+  const isOpen = application && ['applied', 'waiting', 'admitted'].includes(application.state.status)
+  if (!isOpen) return refuse('notApplying', { studentId })
+  const declined = withState(admission.value.applications, studentId, { status: 'declined' })
+  const answer = applicationView({ ...application, state: { status: 'declined' } })
+  return accept(await commitAdmission(context, loaded.value, { applications: fillSeats(declined, terms), answer }))
+}
+
+/**
+ * Passes on the seats of an elite class that were not taken in time.
+ * @param key of the admission's item, from the due index, which may be behind
+ * Rule: E12.
+ */
+export async function expireAdmissions(key: ItemKey, context: CampusContext) {
+  const stored = await findAdmissionAt(context, key)
+  if (!stored) return accept({ expired: 0 })
+  const applications = expire(stored.value.applications, context.now)
+  const expired = applications.filter((each, at) => each !== stored.value.applications[at]).length
+  if (expired === 0) return accept({ expired })
+  const loaded = await loadTerms(context, stored.value.classGroupId)
+  if (!loaded.ok) return loaded
+  const { classGroup, terms } = loaded.value
+  const filled = { applications: fillSeats(applications, terms), answer: { expired } }
+  return accept(await commitAdmission(context, { classGroup, admission: stored }, filled))
+}

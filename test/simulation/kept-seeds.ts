@@ -102,4 +102,12 @@ export const keptSeeds: readonly KeptSeed[] = [
       18: enroll; 37: pay | pay | pay; 48: catchUp; 58: refund | refund | refund; 61: deliverStream | tendSurvey |
       spendPoints; 63: passMonth`,
   },
+  {
+    seed: 1018,
+    was: 'the reward of a card was looked for in the household of the correction, not in the one that had earned it',
+    history: `
+      42: passTime; 50: callIn; 51: leaveClass; 62: lookUp | takeSheet; 63: callIn | mergeTwo | tick; 79: deliverJob |
+      deliverJob; 80: catchUp; 86: enroll | enroll | enroll; 87: strangerPosts; 120: takeSheet; 122: passTime; 124:
+      deliverStream; 129: correctMark | correctMark; 130: enroll`,
+  },
 ]

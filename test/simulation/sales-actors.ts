@@ -47,7 +47,7 @@ export const followUp: Actor = async ({ client, cast, chance, cloud }) => {
 
 /** A trial lesson with few seats is put on the timetable. */
 export const scheduleTrial: Actor = async ({ client, cast, chance, cloud }) => {
-  const startsAt = addMs(cloud.clock.now(), hourMs * (1 + chance.below(3)))
+  const startsAt = addMs(cloud.clock.now(), hourMs * (1 + chance.below(30)))
   const body = { startsAt, capacity: 1, subject: 'mathematics', kind: 'own' as const }
   const reply = await client.call(scheduleTrialLesson, { as, params: { campusId: cast.campusId }, body })
   if (reply) cast.trials.push(reply.trialLessonId)

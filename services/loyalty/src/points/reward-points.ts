@@ -28,7 +28,7 @@ export interface Reward {
 
 const nothing: RewardChange = { writes: [], events: [] }
 
-const accountOf = (context: CampusContext, { householdId }: Reward): Promise<PointsBook> =>
+const accountOf = (context: CampusContext, { householdId }: Pick<Reward, 'householdId'>): Promise<PointsBook> =>
   readPointsBook(context, { householdId, memberId: memberIdOf(context.campus.campusId, householdId) })
 
 /**
@@ -75,15 +75,16 @@ function lastEntry({ entries }: Posted): LedgerEntry {
 
 /**
  * Takes the points of a progress card back exactly, even spent ones: a correction opened it again.
- * @param entryId the grant
+ * @param grant the entry, and the household whose points they were: not always the one that the correction names
  * Rule: Y4, Y9.
  */
 export async function takeBackReward(
   context: CampusContext,
   reward: Reward,
-  entryId: Id<'entry'>,
+  grant: { readonly entryId: Id<'entry'>; readonly householdId: HouseholdId },
 ): Promise<RewardChange> {
-  const account = await accountOf(context, reward)
+  const { entryId } = grant
+  const account = await accountOf(context, grant)
   const { memberId, householdId, book, version } = account
   const history = await readPointsEntries(context, memberId)
   const original = history.find((entry) => entry.entryId === entryId)

@@ -23,7 +23,7 @@ const cardItem = defineItem('progressCard', () =>
       z.object({
         status: z.literal('completed'),
         completedAt: instantField(),
-        rewardEntryId: idField('entry').optional(),
+        reward: z.object({ entryId: idField('entry'), householdId: idField('household') }).optional(),
       }),
     ]),
     completions: z.int(),

@@ -85,6 +85,14 @@ test('Y9: a card complete by mistake is open again, and its points are taken bac
   expect(await pointsOf(at)).toMatchObject({ available: 30, owed: 0 })
 })
 
+test('Y9: a reward is taken back from the household that earned it, whatever household the student has since', async () => {
+  const { at } = await cardsAfter(enrolled(), ...lessons(5))
+  const correction = takenBack(2)
+  await at.deliver({ ...correction, data: { ...correction.data, householdId: named('household', 'zhang') } })
+  expect(at.eventsOf(pointsReversed).map(({ data }) => [data.memberId, data.points])).toEqual([[memberId, 50]])
+  expect(await pointsOf(at)).toMatchObject({ available: 0, owed: 0 })
+})
+
 test('Y9: wherever a last step and the next one meet, both count', async () => {
   for (let read = 1; read <= 9; read += 1) {
     const { at } = await cardsAfter(enrolled(), ...lessons(4))

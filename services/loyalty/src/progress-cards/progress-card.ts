@@ -1,5 +1,5 @@
 import type { AttendanceStatus } from '@tutelage/shared/contracts/enrollment/events.ts'
-import type { Id } from '@tutelage/shared/kernel/ids.ts'
+import type { HouseholdId, Id } from '@tutelage/shared/kernel/ids.ts'
 import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 
 /** What a card is like; fixed when it is issued. */
@@ -8,6 +8,14 @@ export interface CardTerms {
   /** Stamped on issue, so that a family has begun already (endowed progress). */
   readonly stampedOnIssue: number
   readonly rewardPoints: number
+}
+
+/** What a complete card earned; a card that earns nothing has none. */
+export interface CardReward {
+  /** The entry that granted it. */
+  readonly entryId: Id<'entry'>
+  /** Whose points they are: the household of the lesson that completed it, whatever household the student has since. */
+  readonly householdId: HouseholdId
 }
 
 /** A card of a student. Its stamps are those on issue and one for each lesson. */
@@ -24,8 +32,7 @@ export interface ProgressCard extends CardTerms {
     | {
         readonly status: 'completed'
         readonly completedAt: Instant
-        /** The entry that granted the reward; absent when the card earns nothing. */
-        readonly rewardEntryId?: Id<'entry'> | undefined
+        readonly reward?: CardReward | undefined
       }
   /** How often it was completed: a correction may open it again. */
   readonly completions: number
@@ -57,11 +64,11 @@ export function stampedCard(card: ProgressCard): ProgressCard {
 export const completedCard = (
   card: ProgressCard,
   completedAt: Instant,
-  rewardEntryId: Id<'entry'> | undefined,
+  reward: CardReward | undefined,
 ): ProgressCard => ({
   ...stampedCard(card),
   completions: card.completions + 1,
-  state: { status: 'completed', completedAt, rewardEntryId },
+  state: { status: 'completed', completedAt, ...(reward && { reward }) },
 })
 
 /** True when a lesson stamped the card, so that a correction can take a stamp back from it. */

@@ -104,7 +104,8 @@ async function completed(
 ): Promise<AlbumChange> {
   const grant = { points: card.rewardPoints, completions: card.completions + 1 }
   const reward = await rewardPoints(context, rewardOf(event, card), grant)
-  const done = completedCard(card, context.now, reward.entryId)
+  const { householdId } = event.data
+  const done = completedCard(card, context.now, reward.entryId && { entryId: reward.entryId, householdId })
   const terms = await progressCardRules.load(context)
   const next = newCard(context, album, { number: card.number + 1, terms })
   return {
@@ -142,8 +143,7 @@ async function reopened(
 ): Promise<AlbumChange> {
   const before = album.before?.value
   if (before?.state.status !== 'completed') throw new NotYet(momentOfCards)
-  const { rewardEntryId } = before.state
-  const reward = rewardEntryId && (await takeBackReward(context, rewardOf(event, before), rewardEntryId))
+  const reward = before.state.reward && (await takeBackReward(context, rewardOf(event, before), before.state.reward))
   const card = unstampedCard(before)
   const withdrawn: ProgressCard = { ...current, state: { status: 'withdrawn' } }
   return {

@@ -46,7 +46,7 @@ function isWork({ kind, name }: Operation, changes: readonly ItemChange[]): bool
 }
 
 const isRead = (one: Operation): boolean =>
-  one.kind === 'route' && (one.contract.method === 'GET' || one.name === 'quoteTuition')
+  one.kind === 'route' && (one.contract.method === 'GET' || ['quoteTuition', 'quoteYearPlan'].includes(one.name))
 
 async function perform(school: School, one: Operation): Promise<void> {
   if (one.kind === 'route') {

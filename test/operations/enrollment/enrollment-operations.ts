@@ -17,6 +17,7 @@ import { libraryOperations } from './library-operations.ts'
 import { planningOperations } from './planning-operations.ts'
 import { timetableOperations } from './timetable-operations.ts'
 import { enrollProspect, tuitionOperations } from './tuition-operations.ts'
+import { yearPlansOperations } from './year-plans-operations.ts'
 
 /** A gateway got the money for the prospect's seat. */
 async function payment(school: School): Promise<Posted> {
@@ -47,6 +48,7 @@ export const enrollmentOperations: readonly Operation[] = [
   ...planningOperations,
   ...bookingOperations,
   ...tuitionOperations,
+  ...yearPlansOperations,
   ...enrollingOperations,
   ...attendanceOperations,
   ...examsOperations,

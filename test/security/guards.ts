@@ -134,6 +134,12 @@ export const guards: readonly Guard[] = [
     [`GET /enrollment${campus}/teachers/{teacherId}/pay`],
   ),
   gone(
+    'a teacher reads their own attendance',
+    `${enrollment}/attendance/read-attendance.ts`,
+    "if (actor.kind === 'teacher' && actor.id !== teacherId) return refuse('notYourAttendance', { teacherId })",
+    [`GET /enrollment${campus}/teachers/{teacherId}/attendance`],
+  ),
+  gone(
     'a complaint is handled by its desk',
     `${feedback}/complaints/complaint-desk.ts`,
     "sitsAt(actor, desk) ? undefined : refuse('notYourDesk', { desk })",

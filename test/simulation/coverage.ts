@@ -29,6 +29,16 @@ export const outside: Readonly<Record<string, string>> = {
 
 /** What has no actor of its own yet and happens only where somebody tries just that: in few runs, or in none. */
 export const byChance: ReadonlySet<string> = new Set([
+  'route enrollment listMakeUpCredits',
+  'route enrollment listSpareSeats',
+  'route enrollment bookMakeUp',
+  'route enrollment cancelMakeUp',
+  'route enrollment getStudentAttendance',
+  'route enrollment getTeacherAttendance',
+  'route enrollment correctTeacherMark',
+  'job enrollment expire-make-up-credit',
+  'event enrollment MakeUpCreditUsed',
+  'event enrollment MakeUpCreditExpired',
   'route enrollment changeSuccessor',
   'route enrollment scheduleRecurrence',
   'route enrollment acceptOfferedSeat',

@@ -1,7 +1,10 @@
 import {
   correctAttendance,
+  correctTeacherMark,
   getAttendance,
   getClassSheet,
+  getStudentAttendance,
+  getTeacherAttendance,
   markAttendance,
 } from '@tutelage/shared/contracts/enrollment/attendance-routes.ts'
 import { listGrades, recordGrade } from '@tutelage/shared/contracts/enrollment/grades-routes.ts'
@@ -12,7 +15,7 @@ import { staffIdOf } from '../request.ts'
 import type { School } from '../school.ts'
 
 const as = 'teacher'
-type Status = 'attended' | 'absent'
+type Status = 'attended' | 'absent' | 'leave'
 
 /** The class sheet of the first lesson, which has begun by then. */
 function sheet({ campusId, here: { lessonIds, enrolled } }: School, status: Status) {
@@ -66,6 +69,23 @@ export const attendanceOperations: readonly RouteOperation[] = [
     await holdLesson(school)
     const { campusId, here } = school
     return { as, params: { campusId, enrollmentId: here.enrolled.enrollmentId } }
+  }),
+  operation(getStudentAttendance, async (school) => {
+    await holdLesson(school)
+    const { campusId, here } = school
+    return { as, params: { campusId, studentId: here.enrolled.studentId } }
+  }),
+  operation(getTeacherAttendance, async (school) => {
+    await holdLesson(school)
+    const { campusId } = school
+    return { as, params: { campusId, teacherId: staffIdOf(campusId, 'teacher') }, query: { month: '2026-03' } }
+  }),
+  operation(correctTeacherMark, async (school) => {
+    await holdLesson(school)
+    const { campusId, here } = school
+    const params = { campusId, lessonId: here.lessonIds[0] }
+    const body = { staffId: staffIdOf(campusId, 'teacher'), status: 'absent' as const }
+    return { as: 'learningManager', params, body }
   }),
   operation(recordGrade, (school) => score(school, 9_500)),
   operation(listGrades, async (school) => {

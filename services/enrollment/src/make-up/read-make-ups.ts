@@ -73,7 +73,8 @@ export async function listSpareSeats(
   const pages = await Promise.all(
     further.map((each) => listClassesOf(context, { courseId: each, endsFrom }, { limit: query.limit })),
   )
-  const ids = [...classGroupIds, ...pages.flatMap((page) => page.classGroupIds)]
+  const listed = [...classGroupIds, ...pages.flatMap((page) => page.classGroupIds)]
+  const ids = listed.filter((id) => id !== student.value.ownClass.classGroupId)
   const found = (await readClassGroups(context, ids)).map(({ value }) => value)
   const items = await spareIn(
     context,

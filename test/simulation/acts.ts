@@ -22,6 +22,7 @@ import { callIn, followUp, markTrial, moveDeal, scheduleTrial, takeTrialSeat } f
 import { clearQuarantine, dismissStranger, strangerPosts } from './stranger-actors.ts'
 import { callOff, correctMark, gradeExam, takeSheet } from './teaching-actors.ts'
 import { enroll, pay, refund } from './tuition-actors.ts'
+import { planYears } from './year-plan-actors.ts'
 
 /** Everything that may happen in a step, and how often. */
 const acts: Readonly<Record<string, readonly [weight: number, actor: Actor]>> = {
@@ -39,6 +40,7 @@ const acts: Readonly<Record<string, readonly [weight: number, actor: Actor]>> = 
   leaveClass: [3, leaveClass],
   waitForSeat: [8, waitForSeat],
   handIn: [2, handIn],
+  planYears: [6, planYears],
   takeSheet: [24, takeSheet],
   correctMark: [4, correctMark],
   callOff: [1, callOff],

@@ -37,6 +37,7 @@ export interface Cast {
   readonly seats: Seat[]
   readonly payments: Id<'payment'>[]
   readonly marked: { readonly lessonId: Id<'lesson'>; readonly studentId: StudentId }[]
+  readonly yearPlans: (Family & { readonly yearPlanId: Id<'yearPlan'> })[]
   readonly complaints: Id<'complaint'>[]
   /** What partners posted, to be posted again. */
   readonly posted: (() => void)[]

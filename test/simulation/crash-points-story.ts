@@ -32,7 +32,7 @@ const copyOf = (cast: Cast): Cast => ({
   ...{ campusId: cast.campusId, classes: cast.classes, secret: cast.secret, families: new Map(cast.families) },
   ...{ followUps: [...cast.followUps], trials: [...cast.trials], bookings: [...cast.bookings] },
   ...{ seats: [...cast.seats], payments: [...cast.payments], marked: [...cast.marked] },
-  complaints: [...cast.complaints],
+  ...{ yearPlans: [...cast.yearPlans], complaints: [...cast.complaints] },
   // They post onto the bus of the cloud that they were made in.
   posted: [],
 })

@@ -107,7 +107,7 @@ export async function openSchool(cloud: Cloud): Promise<Cast> {
   const secret = await registerPartner(client, 'enrollment')
   const cast: Cast = {
     ...{ campusId, classes, secret, families: new Map(), followUps: [], trials: [], bookings: [], seats: [] },
-    ...{ payments: [], marked: [], complaints: [], posted: [] },
+    ...{ payments: [], yearPlans: [], marked: [], complaints: [], posted: [] },
   }
   const chance = chanceOf(1)
   for (const actor of [callIn, callIn, deliverAll, enroll, pay, enroll, pay]) {

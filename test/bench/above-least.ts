@@ -31,6 +31,8 @@ export const reasonsAboveLeast: Readonly<Record<string, string>> = {
   'enrollment due seat-offers':
     'the place on the waiting list is read to see whether its offer has ended, and by the rule that ends it for every way an offer ends',
   'enrollment due tuition-due': apart,
+  'enrollment route bringRows':
+    'each row is a commit of its own, so that one that cannot come in stops no other, and how far the file is comes last',
   'enrollment daily sum-prepaid': leased,
   'enrollment route issueBookingLink': signed,
   'enrollment route linkStudentCalendar': signed,

@@ -6,6 +6,7 @@ import { answerLink, changePreferences, complain, handleComplaint, spendPoints, 
 import type { Actor, Scene } from './cast.ts'
 import type { Chance } from './chance.ts'
 import { buyMore, handIn, leaveClass, refundPart, waitForSeat } from './enrolling-actors.ts'
+import { moveIn } from './import-actors.ts'
 import {
   catchUp,
   deliverEvents,
@@ -58,6 +59,7 @@ const acts: Readonly<Record<string, readonly [weight: number, actor: Actor]>> = 
   spendPoints: [5, spendPoints],
   lookUp: [10, lookUp],
   tryAnything: [12, tryAnything],
+  moveIn: [2, moveIn],
   catchUp: [8, ({ cloud, chance }) => catchUp(cloud, chance)],
   mergeTwo: [1, mergeTwo],
   fillForm: [4, fillForm],

@@ -39,14 +39,15 @@ async function unlessCrashed<Answer>(run: () => Promise<Answer>): Promise<Answer
   }
 }
 
-const isPartners = ({ contract }: RouteOperation): boolean => contract.id === 'postPartnerEvent'
+/** What has no key of the request, and names of its own for what happens once. */
+const isNamedApart = ({ contract }: RouteOperation): boolean => ['postPartnerEvent', 'bringRows'].includes(contract.id)
 
-/** A request, sent again under the same key when no answer came: where there is no key, a partner sends it again all the same. */
+/** A request, sent again under the same key when no answer came: where there is no key, partners and whoever brings a file in send it again all the same. */
 async function requestOf(operation: RouteOperation, school: School): Promise<Deed> {
   const { contract, service } = operation
   const asked = askedOf(contract, school.campusId, await operation.prepare(school), 'crash-points')
   await school.deliver()
-  const again = contract.idempotency === 'none' && !isPartners(operation) ? 'never' : 'repeated'
+  const again = contract.idempotency === 'none' && !isNamedApart(operation) ? 'never' : 'repeated'
   return {
     again,
     async do(cloud, twice) {

@@ -11,7 +11,11 @@ type Named = readonly [name: string, ready: () => Promise<Playable>]
 const changing = operations.filter((one) => one.kind !== 'route' || one.contract.method !== 'GET')
 
 /** These answer only, though they are no GET. */
-const reads = ['enrollment: route quoteTuition', 'enrollment: route quoteYearPlan']
+const reads = [
+  'enrollment: route quoteTuition',
+  'enrollment: route quoteYearPlan',
+  'enrollment: route findKnownNumbers',
+]
 
 const all: readonly Named[] = [
   ...Object.entries(flows).map(([name, flow]): Named => [`story: ${name}`, () => readyFlow(flow)]),

@@ -13,7 +13,9 @@ import { catalogueOperations } from './catalogue-operations.ts'
 import { eliteOperations } from './elite-operations.ts'
 import { enrollingOperations } from './enrolling-operations.ts'
 import { examsOperations } from './exams-operations.ts'
+import { importOperations } from './import-operations.ts'
 import { libraryOperations } from './library-operations.ts'
+import { makeUpOperations } from './make-up-operations.ts'
 import { planningOperations } from './planning-operations.ts'
 import { timetableOperations } from './timetable-operations.ts'
 import { enrollProspect, tuitionOperations } from './tuition-operations.ts'
@@ -51,12 +53,13 @@ export const enrollmentOperations: readonly Operation[] = [
   ...yearPlansOperations,
   ...enrollingOperations,
   ...attendanceOperations,
+  ...makeUpOperations,
+  ...eliteOperations,
   ...examsOperations,
   ...libraryOperations,
   ...activitiesOperations,
+  ...importOperations,
   ...partnerOperations('enrollment', payment),
-  ...makeUpOperations,
-  ...eliteOperations,
   partnerEvent('enrollment', 'take-gateway-payment', payment),
   partnerEvent('enrollment', 'take-partner-mark', checkIn),
   onEvent('enrollment', 'keep-campus', campusChanges),

@@ -11,7 +11,7 @@ import {
   hourAsset,
   hours,
   hoursSold,
-  hoursUsed,
+  hoursUsedBefore,
   payments,
   tuition,
 } from '../lesson-hours/hours-account.ts'
@@ -57,7 +57,7 @@ function openingLines(
 ): readonly Line[] {
   const used: readonly Line[] = [
     { account: hoursSold, asset: hourAsset, amount: -usedCentihours },
-    { account: hoursUsed, asset: hourAsset, amount: usedCentihours },
+    { account: hoursUsedBefore, asset: hourAsset, amount: usedCentihours },
   ]
   const left = boughtCentihours - usedCentihours
   return [

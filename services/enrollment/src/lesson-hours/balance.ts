@@ -11,6 +11,7 @@ import {
   hoursOwed,
   hoursRefunded,
   hoursUsed,
+  hoursUsedBefore,
   income,
   payments,
   tuition,
@@ -116,12 +117,13 @@ export function balanceOn({ account, purchases, history }: ToldAccount, asOf: As
   const { received, refunded } = cashOf(entries, currency)
   // A lesson before its payment: as of then its hours were owed, whichever purchase they were booked to since.
   const left = balanceOf(book, hours, hourAsset) + balanceOf(book, hoursOwed, hourAsset)
+  const used = balanceOf(book, hoursUsed, hourAsset) + balanceOf(book, hoursUsedBefore, hourAsset)
   return {
     hours: {
       boughtCentihours: centihours(bought),
       remainingCentihours: centihours(Math.max(0, left)),
       owedCentihours: centihours(Math.max(0, -left)),
-      usedCentihours: centihours(balanceOf(book, hoursUsed, hourAsset)),
+      usedCentihours: centihours(used),
       refundedCentihours: centihours(balanceOf(book, hoursRefunded, hourAsset)),
     },
     money: {

@@ -14,6 +14,8 @@ export const hours = spendable('hours')
 export const hoursOwed = debtOf(hours)
 export const hoursSold = external('hoursSold')
 export const hoursUsed = external('hoursUsed')
+/** Used by the school's earlier books, in lessons that are not in these. */
+export const hoursUsedBefore = external('hoursUsedBefore')
 export const hoursRefunded = external('hoursRefunded')
 /** What went to the enrollment in another class, or came from there: over both books it is nothing. */
 export const hoursTransferred = external('hoursTransferred')

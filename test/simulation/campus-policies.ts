@@ -25,6 +25,6 @@ export async function setPolicies(client: Client, campusId: CampusId): Promise<v
   await client.call(policyRoutes(dangerPolicy).setPolicy, { ...call, body: { absences: 2, reasonsNeeded: 1 } })
   await client.call(policyRoutes(carePolicy).setPolicy, { ...call, body: { festivals: ['lantern'] } })
   const year = { pricePerYearMinor: 120_000, listPerYearMinor: 200_000, depositMinor: 20_000 }
-  const offers = [{ years: 1, effectiveFrom: '2020-01-01', ...year }]
+  const offers = [1, 6].map((years) => ({ years, effectiveFrom: '2020-01-01', ...year }))
   await client.call(policyRoutes(yearPlanPolicy).setPolicy, { ...call, body: { offers } })
 }

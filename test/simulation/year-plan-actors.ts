@@ -3,11 +3,11 @@ import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { type Actor, anyFamily, anyOf, type Scene } from './cast.ts'
 
 const as = 'campusManager'
-const years = 1
 
-/** A family signs for a year at the price that it was told. */
+/** A family signs for one year, or for six, at the price that it was told. */
 async function sign(scene: Scene): Promise<void> {
-  const { client, cast } = scene
+  const { client, cast, chance } = scene
+  const years = chance.pick([1, 6])
   const family = anyFamily(scene)
   if (!family) return
   const params = { campusId: cast.campusId }

@@ -125,7 +125,8 @@ const payment = whenAsked(() => ({
 export const tuitionPaid = defineEvent({
   name: 'TuitionPaid',
   publishers,
-  version,
+  // Since a year plan is paid too.
+  version: 2,
   summary: 'Tuition was received; lesson hours are open in proportion.',
   data: () => z.object({ ...payment(), means: paymentMeansField(), paidAt: instantField() }),
 })
@@ -133,7 +134,8 @@ export const tuitionPaid = defineEvent({
 export const tuitionRefunded = defineEvent({
   name: 'TuitionRefunded',
   publishers,
-  version,
+  // Since a year plan is paid too.
+  version: 2,
   summary: 'Tuition of one payment was given back, wholly or in part.',
   data: () =>
     z.object({

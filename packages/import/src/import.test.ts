@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { json } from 'node:stream/consumers'
+import { expect, onTestFinished, test } from 'vitest'
+import * as z from 'zod'
+import { importBench } from './import-bench.ts'
+
+/** The command as it is called, and all that it says. */
+async function run(...args: readonly string[]): Promise<{ readonly said: string; readonly code: number | null }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'import.ts'), ...args])
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()))
+  const code = await new Promise<number | null>((ended) => child.on('close', ended))
+  return { said, code }
+}
+
+/** The chain behind an HTTP server, which fails now and then before it does what is asked. */
+async function served() {
+  const { send, ...at } = await importBench()
+  let count = 0
+  const server = createServer(async (request, response) => {
+    count += 1
+    const body = request.method === 'GET' ? undefined : await json(request)
+    const key = z.string().optional().parse(request.headers['idempotency-key'])
+    const headers = {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(key && { 'idempotency-key': key }),
+    }
+    const isKnown = request.headers.authorization === 'Bearer principal'
+    const asked = { method: request.method ?? '', path: request.url ?? '', headers, body }
+    const answer = count === 3 ? { status: 503, body: {} } : isKnown ? await send(asked) : { status: 401, body: {} }
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body ?? {}))
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  onTestFinished(() => void server.close())
+  const address = z.object({ port: z.int() }).parse(server.address())
+  return { ...at, url: `http://127.0.0.1:${address.port}` }
+}
+
+function fileOf(bytes: Uint8Array | string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'import-')), 'students.csv')
+  writeFileSync(path, bytes)
+  return path
+}
+const options = (url: string, file: string): readonly string[] => [
+  '--campus',
+  'cam_demo-east',
+  '--kind',
+  'students',
+  '--file',
+  file,
+  '--url',
+  url,
+  '--token',
+  'principal',
+]
+
+test('the command brings a file in over HTTP, tries again what failed, and says what has problems', async () => {
+  const { url, enrollment } = await served()
+  const file = fileOf('studentNumber,studentName,guardianName,guardianPhone\nS-1,Li,Fang,13800138000\nS-2,Wang,Min,\n')
+  const dry = await run(...options(url, file), '--dry-run')
+  expect(dry.said).toContain('2 of 2 rows: 1 brought in, 0 known before, 1 with problems (nothing was brought in')
+  const { said, code } = await run(...options(url, file))
+  expect(said).toContain('2 of 2 rows: 1 brought in, 0 known before, 1 with problems\n')
+  expect(said).toContain('row 2: 家长电话和邮箱至少需要一个。 A phone or an email of the guardian is needed.\n')
+  expect(code).toBe(0)
+  expect(enrollment.table.all().filter(({ entity, id }) => entity === 'importedNumber' && id)).toHaveLength(1)
+  expect((await run(...options(url, file))).said).toContain(
+    '2 of 2 rows: 0 brought in, 1 known before, 1 with problems',
+  )
+})
+
+test('a file of an older spreadsheet is read by its encoding, and refused by another', async () => {
+  const { url } = await served()
+  // GB 18030: 学号 and 学生姓名.
+  const heading = [0xd1, 0xa7, 0xba, 0xc5, 0x2c, 0xd1, 0xa7, 0xc9, 0xfa, 0xd0, 0xd5, 0xc3, 0xfb]
+  const rest = new TextEncoder().encode(',guardianName,guardianPhone\nS-1,Li,Fang,13800138000\n')
+  const file = fileOf(Uint8Array.from([...heading, ...rest]))
+  expect((await run(...options(url, file))).code).not.toBe(0)
+  const { said } = await run(...options(url, file), '--encoding', 'gb18030')
+  expect(said).toContain('1 of 1 rows: 1 brought in')
+})
+
+test('what is no file of its kind, or nobody may bring in, is told in a sentence', async () => {
+  const { url } = await served()
+  const strange = await run(...options(url, fileOf('name,phone\nLi,1\n')))
+  expect(strange).toEqual({ said: 'no column is Student number\n', code: 1 })
+  const file = fileOf('studentNumber,studentName,guardianName,guardianPhone\nS-1,Li,Fang,13800138000\n')
+  const refused = await run(...options(url, file).with(-1, 'nobody'))
+  expect(refused.said).toContain('startImport answered 401 ; run the same command again to go on')
+  expect(refused.code).toBe(1)
+})
+
+test('a template is a file that can be filled in', async () => {
+  const { said, code } = await run('template', 'balances', '--language', 'en')
+  expect(said).toMatch(/^\uFEFFEnrollment number,Student number,.*\r\nE-5001,/)
+  expect(code).toBe(0)
+})

@@ -102,7 +102,7 @@ export async function enroll(at: Reach, family: Family, { classGroupId }: Pick<S
 
 const takes = {
   leads: ['LeadCaptured'],
-  enrollment: ['PaymentReceived', 'LessonAttended', 'ExamResultPublished'],
+  enrollment: ['PaymentReceived', 'LessonAttended', 'StudentCheckedIn', 'ExamResultPublished'],
   feedback: ['ComplaintFiled'],
 } as const satisfies Record<PartnerService, readonly string[]>
 

@@ -15,6 +15,7 @@ const noBooking = 'one-to-one lessons at open hours: no actor sets any hours up 
 
 /** What no run brings about, and why; whoever makes it happen takes it from here. */
 export const outside: Readonly<Record<string, string>> = {
+  'subscription enrollment take-check-in': 'no partner of the simulation reads cards at the door yet',
   'route enrollment setOpenHours': noBooking,
   'route enrollment listFreeSlots': noBooking,
   'route enrollment bookLesson': noBooking,

@@ -35,6 +35,12 @@ function checkIn(school: School): Posted {
   return { type: 'LessonAttended', data: { lessonId: lessonIds[0], studentId: enrolled.studentId, status: 'attended' } }
 }
 
+/** A card reader saw the student come in for the first lesson. */
+function comesIn(school: School): Posted {
+  school.wait(2 * hourMs)
+  return { type: 'StudentCheckedIn', data: { studentId: school.here.enrolled.studentId, checkedInAt: school.now } }
+}
+
 /** The principal changes the hotline; every service is told. */
 export async function campusChanges(school: School): Promise<string> {
   const call = { as: 'principal', params: { campusId: school.campusId } } as const
@@ -62,6 +68,7 @@ export const enrollmentOperations: readonly Operation[] = [
   ...partnerOperations('enrollment', payment),
   partnerEvent('enrollment', 'take-gateway-payment', payment),
   partnerEvent('enrollment', 'take-partner-mark', checkIn),
+  partnerEvent('enrollment', 'take-check-in', comesIn),
   onEvent('enrollment', 'keep-campus', campusChanges),
   onEvent('enrollment', 'keep-student', async (school) => {
     await callIn(school, 'another', '+8613912345699')

@@ -96,6 +96,14 @@ export const partnerExamResultPublished = definePartnerEvent({
       }),
 })
 
+export const partnerStudentCheckedIn = definePartnerEvent({
+  name: 'StudentCheckedIn',
+  owner: 'enrollment',
+  version: 1,
+  summary: 'A card reader saw a student come in: the class sheet is proposed, nothing is marked.',
+  data: () => z.object({ studentId: idField('student'), checkedInAt: instantField() }),
+})
+
 export const partnerComplaintFiled = definePartnerEvent({
   name: 'ComplaintFiled',
   owner: 'feedback',

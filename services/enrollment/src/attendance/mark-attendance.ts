@@ -5,12 +5,24 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type * as z from 'zod'
 import { isNoGuestStatus } from '../make-up/make-up-credit.ts'
+import { loadProposals } from './check-in-store.ts'
 import { loadSheet } from './lesson-state.ts'
 import { markLesson } from './mark-lesson.ts'
 
-/** Posts the class sheet of a lesson (see `markLesson`). @throws NotFound of the lesson. Rule: E6. */
-export const markAttendance = async ({ params, body }: RequestOf<typeof contract>, context: CampusContext) =>
-  markLesson(context, await loadSheet(context, params.lessonId), { ...body, isPartial: false })
+/**
+ * Posts the class sheet of a lesson (see `markLesson`); with `takeCheckIns` whom a card reader saw is marked as proposed, unless the
+ * sheet says otherwise.
+ * @throws NotFound of the lesson
+ * Rule: E6.
+ */
+export async function markAttendance({ params, body }: RequestOf<typeof contract>, context: CampusContext) {
+  const loaded = await loadSheet(context, params.lessonId)
+  const { takeCheckIns, teacher } = body
+  const named = new Set(body.marks.map(({ studentId }) => studentId))
+  const proposals = takeCheckIns ? await loadProposals(context, loaded) : []
+  const marks = [...body.marks, ...proposals.filter(({ studentId }) => !named.has(studentId))]
+  return markLesson(context, loaded, { marks, teacher, isPartial: false })
+}
 
 type PartnerMark = z.output<typeof partnerLessonAttended.data>
 

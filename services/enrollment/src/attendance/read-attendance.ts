@@ -16,14 +16,17 @@ import { loadAccruals } from '../teacher-pay/teacher-pay-store.ts'
 import { loadBusy } from '../timetable/agenda-store.ts'
 import { loadLessons } from '../timetable/lesson-store.ts'
 import { attendanceRate, rateOf } from './attendance-rate.ts'
+import { loadProposals } from './check-in-store.ts'
 import { loadSheet, sheetView } from './lesson-state.ts'
 import { type Mark, markView } from './mark.ts'
 import { loadMarksOf } from './mark-store.ts'
 
 /** The class sheet of a lesson. @throws NotFound of the lesson */
 export async function getClassSheet({ params }: RequestOf<typeof sheetContract>, context: CampusContext) {
-  const { lesson, seats, guests, marks } = await loadSheet(context, params.lessonId)
-  return accept(sheetView(lesson.value, [...seats, ...guests], marks))
+  const sheet = await loadSheet(context, params.lessonId)
+  const { lesson, seats, guests, marks } = sheet
+  const proposals = await loadProposals(context, sheet)
+  return accept({ ...sheetView(lesson.value, [...seats, ...guests], marks), proposals: [...proposals] })
 }
 
 const byLesson = (a: Mark, b: Mark): number => (`${a.startsAt}${a.lessonId}` < `${b.startsAt}${b.lessonId}` ? -1 : 1)

@@ -68,16 +68,19 @@ export const markAttendance = defineRoute({
   body: () =>
     z
       .object({
-        marks: z
-          .array(z.object({ studentId: idField('student'), status: attendanceStatusField() }))
-          .min(1)
-          .max(mostSeats),
+        marks: z.array(z.object({ studentId: idField('student'), status: attendanceStatusField() })).max(mostSeats),
+        /** Students whom the sheet leaves out, and a card reader saw, are marked as proposed. */
+        takeCheckIns: z.boolean().default(false),
         /** With the first sheet of a lesson; a later sheet for those who were left out goes without. */
         teacher: teacherMark().optional(),
       })
       .refine(({ marks }) => new Set(marks.map(({ studentId }) => studentId)).size === marks.length, {
         path: ['marks'],
         error: 'a student stands on a sheet once',
+      })
+      .refine(({ marks, takeCheckIns }) => marks.length > 0 || takeCheckIns, {
+        path: ['marks'],
+        error: 'somebody stands on a sheet',
       }),
   reply: { status: 201, body: () => z.object(sheet()) },
   refusals: { ...markRefusals, teacherNotMarked: 422, teacherAlreadyMarked: 409 },
@@ -87,14 +90,27 @@ export const markAttendance = defineRoute({
 export const getClassSheet = defineRoute({
   id: 'getClassSheet',
   service: 'enrollment',
-  summary: 'The class sheet of a lesson.',
+  summary: 'The class sheet of a lesson, with what a card reader proposes for those who are not marked.',
   method: 'GET',
   path: '/campuses/{campusId}/lessons/{lessonId}/attendance',
   roles: staffRoles,
   params: ofLesson,
   query: nothing,
   body: noBody,
-  reply: { status: 200, body: () => z.object(sheet()) },
+  reply: {
+    status: 200,
+    body: () =>
+      z.object({
+        ...sheet(),
+        proposals: z.array(
+          z.object({
+            studentId: idField('student'),
+            status: z.enum(['attended', 'late', 'makeUp']),
+            checkedInAt: instantField(),
+          }),
+        ),
+      }),
+  },
   refusals: {},
 })
 

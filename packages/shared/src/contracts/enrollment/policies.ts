@@ -62,6 +62,10 @@ export const attendancePolicy = declarePolicy({
         .prefault({}),
       /** For which statuses of their own teachers are paid. */
       teacherPaidWhen: z.array(teacherStatusField()).max(4).default(['attended', 'late']),
+      /** Who checks in so much before a lesson comes to it. */
+      checkInMinutesBefore: z.int().min(0).max(240).default(60),
+      /** Who checks in more than this after its start is proposed as late. */
+      lateAfterMinutes: z.int().min(0).max(240).default(5),
     }),
 })
 export type AttendancePolicy = z.output<ReturnType<typeof attendancePolicy.schema>>
@@ -271,3 +275,14 @@ export const renewalPolicy = declarePolicy({
     }),
 })
 export type RenewalPolicy = z.output<ReturnType<typeof renewalPolicy.schema>>
+
+export const selfAssessmentPolicy = declarePolicy({
+  service: 'enrollment',
+  name: 'selfAssessment',
+  summary: 'How often a student may answer one quiz, and for how many days a link to it holds.',
+  schema: () =>
+    z.object({
+      mostAttempts: z.int().min(1).max(50).default(3),
+      linkDays: z.int().min(1).max(365).default(30),
+    }),
+})

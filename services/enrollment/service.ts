@@ -14,6 +14,9 @@ import { lessonHoursCapability } from './src/lesson-hours/capability.ts'
 import { libraryCapability } from './src/library/capability.ts'
 import { makeUpCapability } from './src/make-up/capability.ts'
 import { partnersCapability } from './src/partners/capability.ts'
+import { promotionCapability } from './src/promotion/capability.ts'
+import { renewalCapability } from './src/renewal/capability.ts'
+import { selfAssessmentCapability } from './src/self-assessment/capability.ts'
 import { studentsCapability } from './src/students/capability.ts'
 import { teacherPayCapability } from './src/teacher-pay/capability.ts'
 import { timetableCapability } from './src/timetable/capability.ts'
@@ -40,6 +43,7 @@ export default defineService('enrollment', [
   eliteCapability,
   teacherPayCapability,
   libraryCapability,
+  selfAssessmentCapability,
   activitiesCapability,
   importCapability,
   partnersCapability,

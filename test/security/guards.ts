@@ -128,6 +128,12 @@ export const guards: readonly Guard[] = [
     [`GET /enrollment${campus}/students/{studentId}/progress`],
   ),
   gone(
+    'a teacher reads the attempts of their own students',
+    `${enrollment}/self-assessment/take-quiz.ts`,
+    "if (await isOthersStudent(context, studentId)) return refuse('notYourStudent')",
+    [`GET /enrollment${campus}/students/{studentId}/courses/{courseId}/attempts`],
+  ),
+  gone(
     'a teacher reads their own pay',
     `${enrollment}/teacher-pay/get-teacher-pay.ts`,
     "if (actor.kind === 'teacher' && actor.id !== teacherId) return refuse('notYourPay', { teacherId })",

@@ -26,6 +26,8 @@ export const outside: Readonly<Record<string, string>> = {
   'route enrollment bookByLink': noLink,
   'route enrollment cancelByLink': noLink,
   'route enrollment getCalendarFeed': noLink,
+  'route enrollment openQuiz': noLink,
+  'route enrollment answerQuiz': noLink,
 }
 
 /** What has no actor of its own yet and happens only where somebody tries just that: in few runs, or in none. */
@@ -79,6 +81,12 @@ export const byChance: ReadonlySet<string> = new Set([
   'route enrollment runAdmission',
   'route enrollment declineAdmission',
   'job enrollment elite-seats',
+  'route enrollment writeQuiz',
+  'route enrollment listQuizzes',
+  'route enrollment getQuiz',
+  'route enrollment reviseQuiz',
+  'route enrollment issueQuizLink',
+  'route enrollment listAttempts',
   'route feedback archiveComplaint',
   'route feedback getSurveyAnswer',
   'route feedback handleLowSatisfaction',

@@ -17,6 +17,7 @@ import { importOperations } from './import-operations.ts'
 import { libraryOperations } from './library-operations.ts'
 import { makeUpOperations } from './make-up-operations.ts'
 import { planningOperations } from './planning-operations.ts'
+import { selfAssessmentOperations } from './self-assessment-operations.ts'
 import { timetableOperations } from './timetable-operations.ts'
 import { enrollProspect, tuitionOperations } from './tuition-operations.ts'
 import { yearPlansOperations } from './year-plans-operations.ts'
@@ -62,6 +63,7 @@ export const enrollmentOperations: readonly Operation[] = [
   ...makeUpOperations,
   ...eliteOperations,
   ...examsOperations,
+  ...selfAssessmentOperations,
   ...libraryOperations,
   ...activitiesOperations,
   ...importOperations,

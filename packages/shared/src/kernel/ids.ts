@@ -36,6 +36,8 @@ export const idPrefixes = {
   returnVisit: 'rtv',
   survey: 'srv',
   commitment: 'cmt',
+  quiz: 'qiz',
+  attempt: 'att',
   title: 'ttl',
   copy: 'cpy',
   loan: 'lon',

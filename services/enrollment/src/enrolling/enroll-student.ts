@@ -20,6 +20,7 @@ import { joinTimetable } from '../timetable/join-timetable.ts'
 import { listLessons } from '../timetable/lesson-store.ts'
 import { countStudent } from '../year-plans/plan-share-store.ts'
 import { confirmationParams } from './confirmation.ts'
+import type { Ending } from './end-enrollment.ts'
 import { checkWish, type Enrollment, openAccount } from './enrollment.ts'
 import { addEnrollment, addSeat, findSeat } from './enrollment-store.ts'
 import { checkCharge, startOf } from './load-charge.ts'
@@ -142,12 +143,19 @@ function newEnrollment(context: CampusContext, { body, student, classGroup }: Wa
   }
 }
 
+/** What else belongs to the commit of a new enrollment. */
+interface Along {
+  /** The kept seat: the family leaves the waiting list with it. */
+  readonly offer?: Stored<Waiting>
+  /** What the cause of the enrollment writes and tells. */
+  readonly also?: (enrollment: Enrollment) => Promise<Ending>
+}
+
 /**
  * Enrolls a student in a seat that is free, or that was kept for them.
- * @param offer the kept seat: the family leaves the waiting list with it
  * @returns as `enrollStudent`
  */
-export async function enroll(context: CampusContext, body: Body, offer?: Stored<Waiting>) {
+export async function enroll(context: CampusContext, body: Body, { offer, also }: Along = {}) {
   const student = await loadStudent(context, body.studentId)
   const classGroup = await loadClassGroup(context, body.classGroupId)
   const wanted = { body, student, classGroup, offer }
@@ -159,10 +167,17 @@ export async function enroll(context: CampusContext, body: Body, offer?: Stored<
   const enrollment = newEnrollment(context, wanted, { ...purchase, startsOn })
   const account = openAccount(enrollment, purchase.purchaseId)
   const own = [addEnrollment(context, enrollment), addSeat(context, enrollment), writeAccount(context, account, 0)]
+  const along = (await also?.(enrollment)) ?? { writes: [], events: [] }
   return accept(
     await context.commit({
-      writes: [...own, write, ...seat.value, ...(await countStudent(context, student.studentId, { isStudent: true }))],
-      events: [enrolled(context, enrollment), await confirmation(context, classGroup, enrollment)],
+      writes: [
+        ...along.writes,
+        ...own,
+        write,
+        ...seat.value,
+        ...(await countStudent(context, student.studentId, { isStudent: true })),
+      ],
+      events: [enrolled(context, enrollment), await confirmation(context, classGroup, enrollment), ...along.events],
       answer: enrollmentView(enrollment, account),
     }),
   )

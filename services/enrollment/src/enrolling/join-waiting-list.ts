@@ -89,5 +89,5 @@ export async function acceptOfferedSeat(
   const { state } = offer.value
   if (state.status !== 'offered') return refuse('notOffered', { studentId })
   if (state.expiresAt <= context.now) return refuse('offerExpired', { expiresAt: state.expiresAt })
-  return enroll(context, { ...body, classGroupId, studentId }, offer)
+  return enroll(context, { ...body, classGroupId, studentId }, { offer })
 }

@@ -8,6 +8,7 @@ import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { loadClassGroup } from '../catalogue/catalogue-store.ts'
 import { type ClassGroup, checkHorizon } from '../catalogue/class-group.ts'
+import { takeAdmission } from '../elite/take-admission.ts'
 import { checkSeat, type Enrollment } from '../enrolling/enrollment.ts'
 import { endedAt } from '../enrolling/enrollment-state.ts'
 import { findSeat, loadEnrollment } from '../enrolling/enrollment-store.ts'
@@ -69,14 +70,18 @@ async function checkNewClass(context: CampusContext, { enrollment, account, from
   const seat = (await findSeat(context, to.classGroupId, enrollment.studentId))?.value.enrollmentId
   const free = checkSeat({ classGroup: to, seat })
   if (!free.ok) return free
-  return joinTimetable(context, enrollment.studentId, to, from.classGroupId)
+  const admission = await takeAdmission(context, to, enrollment.studentId)
+  if (!admission.ok) return admission
+  const time = await joinTimetable(context, enrollment.studentId, to, from.classGroupId)
+  return time.ok ? accept([...admission.value, ...time.value]) : time
 }
 
 /**
  * What a change to another class takes along and costs now, and what it takes of the student's time.
  * @returns the plan, or refuses `alreadyEnded`, `ofYearPlan` for a class that a year plan opens, `sameClass`,
  * `otherHorizon` (see `checkHorizon`), `alreadyEnrolled`, `classFull` (see
- * `checkSeat`), `studentBusy`, `tooManyClasses` (see `joinTimetable`), `noListPrice`, `nothingToPay` (see `quoteTuitionBy`),
+ * `checkSeat`), `notAdmitted` (see `takeAdmission`), `studentBusy`, `tooManyClasses`
+ * (see `joinTimetable`), `noListPrice`, `nothingToPay` (see `quoteTuitionBy`),
  * `opensNoHours` (see `settle`)
  * @throws NotFound of the enrollment or class group
  * Rule: E1, E2, E3, E10.

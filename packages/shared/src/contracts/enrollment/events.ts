@@ -112,6 +112,43 @@ export const classTransferred = defineEvent({
     }),
 })
 
+export const studentPromoted = defineEvent({
+  name: 'StudentPromoted',
+  publishers,
+  version,
+  summary: 'A student goes on to the successor course.',
+  data: () =>
+    z.object({
+      ...enrollment(),
+      termId: idField('term'),
+      toEnrollmentId: idField('enrollment'),
+      toClassGroupId: idField('classGroup'),
+      toCourseId: idField('course'),
+    }),
+})
+
+export const enrollmentRenewed = defineEvent({
+  name: 'EnrollmentRenewed',
+  publishers,
+  version,
+  summary: 'A student of a term has paid for a later one by the cut-off; told once for a student and term.',
+  data: () =>
+    z.object({
+      ...enrollment(),
+      termId: idField('term'),
+      byEnrollmentId: idField('enrollment'),
+      renewedOn: localDateField(),
+    }),
+})
+
+export const enrollmentLapsed = defineEvent({
+  name: 'EnrollmentLapsed',
+  publishers,
+  version,
+  summary: 'A student of a term has not paid for a later one by the cut-off; told once for a student and term.',
+  data: () => z.object({ ...enrollment(), termId: idField('term'), cutOffOn: localDateField() }),
+})
+
 const payment = whenAsked(() => ({
   paymentId: idField('payment'),
   enrollmentId: idField('enrollment').optional(),

@@ -42,6 +42,7 @@ const refusals = {
   otherHorizon: 409,
   alreadyEnrolled: 409,
   classFull: 409,
+  notAdmitted: 409,
   studentBusy: 409,
   tooManyClasses: 409,
   noListPrice: 409,

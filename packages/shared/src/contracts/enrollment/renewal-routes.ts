@@ -1,0 +1,166 @@
+import * as z from 'zod'
+import { whenAsked } from '../deferred.ts'
+import { defineRoute, noBody } from '../define-route.ts'
+import { centihoursField, idField, instantField, localDateField, pageOf, pageQuery } from '../fields.ts'
+
+const campus = whenAsked(() => ({ campusId: idField('campus') }))
+const readers = ['principal', 'campusManager', 'learningManager'] as const
+
+/** Where the renewal of a student who was counted stands. Rule: E14. */
+export const renewalOutcomeField = whenAsked(() =>
+  z.discriminatedUnion('status', [
+    z.object({ status: z.literal('open') }),
+    /** Paid for a later term, by this enrollment. */
+    z.object({ status: z.literal('renewed'), renewedOn: localDateField(), enrollmentId: idField('enrollment') }),
+    /** Not paid for by the cut-off. */
+    z.object({ status: z.literal('lapsed'), lapsedAt: instantField() }),
+    /** Listed apart: the course or school was over for the student. */
+    z.object({ status: z.literal('naturalEnd'), endedAt: instantField() }),
+  ]),
+)
+
+/** A student who was in a class on its census date. */
+export const countedStudentReply = whenAsked(() =>
+  z.object({
+    termId: idField('term'),
+    classGroupId: idField('classGroup'),
+    courseId: idField('course'),
+    teacherId: idField('staff'),
+    studentId: idField('student'),
+    /** The one of now: transfers are followed. */
+    enrollmentId: idField('enrollment'),
+    learningManagerId: idField('staff').optional(),
+    outcome: renewalOutcomeField(),
+    /** The enrollment in the successor course. */
+    promotion: z.object({ promotedAt: instantField(), enrollmentId: idField('enrollment') }).optional(),
+  }),
+)
+
+/** The figures of some students, and one page of all who were counted. */
+const figures = whenAsked(() => ({
+  termId: idField('term'),
+  censusOn: localDateField(),
+  cutOffOn: localDateField(),
+  /** In a class on the census date. */
+  counted: z.int(),
+  naturalEnds: z.int(),
+}))
+const rateReply = whenAsked(() =>
+  z.object({
+    ...figures(),
+    renewed: z.int(),
+    lapsed: z.int(),
+    open: z.int(),
+    /** renewed ÷ (counted − naturalEnds) in hundredths of a percent, half to even; absent when nobody is left to count. */
+    rateBasisPoints: z.int().optional(),
+    ...pageOf(countedStudentReply()).shape,
+  }),
+)
+const promotionRateReply = whenAsked(() =>
+  z.object({
+    ...figures(),
+    promoted: z.int(),
+    /** promoted ÷ (counted − naturalEnds) in hundredths of a percent, half to even; absent when nobody is left to count. */
+    rateBasisPoints: z.int().optional(),
+    ...pageOf(countedStudentReply()).shape,
+  }),
+)
+
+const rateRoute = {
+  service: 'enrollment',
+  method: 'GET',
+  query: () => z.object(pageQuery()),
+  body: noBody,
+  refusals: { censusNotTaken: 409 },
+} as const
+
+export const getClassRenewals = defineRoute({
+  ...rateRoute,
+  id: 'getClassRenewals',
+  summary: 'The renewal rate of a class, with every student counted.',
+  path: '/campuses/{campusId}/class-groups/{classGroupId}/renewals',
+  roles: [...readers, 'teacher'],
+  params: () => z.object({ ...campus(), classGroupId: idField('classGroup') }),
+  reply: { status: 200, body: rateReply },
+})
+
+export const getCourseRenewals = defineRoute({
+  ...rateRoute,
+  id: 'getCourseRenewals',
+  summary: 'The renewal rate of a course in a term; its students page by page, class by class.',
+  path: '/campuses/{campusId}/terms/{termId}/courses/{courseId}/renewals',
+  roles: readers,
+  params: () => z.object({ ...campus(), termId: idField('term'), courseId: idField('course') }),
+  reply: { status: 200, body: rateReply },
+})
+
+export const getTeacherRenewals = defineRoute({
+  ...rateRoute,
+  id: 'getTeacherRenewals',
+  summary: 'The renewal rate of the classes that a teacher had on the census date; the students page by page.',
+  path: '/campuses/{campusId}/terms/{termId}/teachers/{teacherId}/renewals',
+  roles: readers,
+  params: () => z.object({ ...campus(), termId: idField('term'), teacherId: idField('staff') }),
+  reply: { status: 200, body: rateReply },
+})
+
+export const getCampusRenewals = defineRoute({
+  ...rateRoute,
+  id: 'getCampusRenewals',
+  summary: 'The renewal rate of a campus in a term; its students page by page, class by class.',
+  path: '/campuses/{campusId}/terms/{termId}/renewals',
+  roles: readers,
+  params: () => z.object({ ...campus(), termId: idField('term') }),
+  reply: { status: 200, body: rateReply },
+})
+
+export const getClassPromotions = defineRoute({
+  ...rateRoute,
+  id: 'getClassPromotions',
+  summary: 'How many of a class went on to the successor course, with every student counted.',
+  path: '/campuses/{campusId}/class-groups/{classGroupId}/promotions',
+  roles: [...readers, 'teacher'],
+  params: () => z.object({ ...campus(), classGroupId: idField('classGroup') }),
+  reply: { status: 200, body: promotionRateReply },
+})
+
+export const getTeacherPromotions = defineRoute({
+  ...rateRoute,
+  id: 'getTeacherPromotions',
+  summary: 'How many of the students that a teacher had on the census date went on to the successor course.',
+  path: '/campuses/{campusId}/terms/{termId}/teachers/{teacherId}/promotions',
+  roles: readers,
+  params: () => z.object({ ...campus(), termId: idField('term'), teacherId: idField('staff') }),
+  reply: { status: 200, body: promotionRateReply },
+})
+
+/** One read shows so many families: the account and the marks of each are read with it. */
+export const mostWork = 20
+
+export const listRenewalWork = defineRoute({
+  id: 'listRenewalWork',
+  service: 'enrollment',
+  summary: 'Families to talk to about the next term, the nearest cut-off first: of a learning manager, or of nobody.',
+  method: 'GET',
+  path: '/campuses/{campusId}/renewal-work',
+  roles: readers,
+  params: () => z.object(campus()),
+  query: () => z.object({ ...pageQuery(), learningManagerId: idField('staff').optional() }),
+  body: noBody,
+  reply: {
+    status: 200,
+    body: () =>
+      pageOf(
+        z.object({
+          ...countedStudentReply().pick({ studentId: true, enrollmentId: true, classGroupId: true, termId: true })
+            .shape,
+          cutOffOn: localDateField(),
+          status: z.literal('open'),
+          remainingCentihours: centihoursField(),
+          /** Hundredths of a percent; absent when no lesson was due. */
+          attendanceBasisPoints: z.int().optional(),
+        }),
+      ),
+  },
+  refusals: {},
+})

@@ -1,0 +1,33 @@
+import type { Capability } from '@tutelage/shared/contracts/define-service.ts'
+import {
+  classTransferred,
+  enrollmentLapsed,
+  enrollmentRenewed,
+  enrollmentTerminated,
+  studentEnrolled,
+  tuitionPaid,
+} from '@tutelage/shared/contracts/enrollment/events.ts'
+import { on } from '@tutelage/shared/contracts/subscribe.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { closeRenewals } from './close-renewals.ts'
+import { followToNewClass, noteEnd, notePlannedRenewal, noteRenewal } from './note-renewal.ts'
+import { routes } from './routes.ts'
+import { takeCensus } from './take-census.ts'
+
+/** Who stays: counted on the census date, decided by the cut-off. */
+export const renewalCapability: Capability<CampusContext> = {
+  name: 'renewal',
+  rules: ['E10', 'E14'],
+  routes,
+  subscriptions: [
+    on(tuitionPaid, 'note-renewal', noteRenewal),
+    on(studentEnrolled, 'note-planned-renewal', notePlannedRenewal),
+    on(classTransferred, 'follow-to-new-class', followToNewClass),
+    on(enrollmentTerminated, 'note-end', noteEnd),
+  ],
+  jobs: [
+    { kind: 'daily', name: 'take-census', at: '23:30', run: takeCensus },
+    { kind: 'daily', name: 'close-renewals', at: '05:00', run: closeRenewals },
+  ],
+  publishes: [enrollmentRenewed, enrollmentLapsed],
+}

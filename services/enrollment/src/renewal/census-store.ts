@@ -1,0 +1,174 @@
+import { countedStudentReply } from '@tutelage/shared/contracts/enrollment/renewal-routes.ts'
+import { idField, localDateField } from '@tutelage/shared/contracts/fields.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
+import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'
+import { type PageRequest, readAll, readPage } from '@tutelage/shared/data/read-page.ts'
+import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
+import type { Id, StaffId, StudentId } from '@tutelage/shared/kernel/ids.ts'
+import * as z from 'zod'
+import type { CountedStudent, Tally } from './renewal.ts'
+
+/** A term whose students were counted, until its renewals were closed after the cut-off. */
+const censusItem = defineItem('census', () =>
+  z.object({
+    termId: idField('term'),
+    censusOn: localDateField(),
+    cutOffOn: localDateField(),
+    status: z.enum(['taken', 'closed']),
+  }),
+)
+export type Census = ReturnType<typeof censusItem.read>['value']
+const studentItem = defineItem('countedStudent', () =>
+  countedStudentReply().extend({
+    termEndsOn: localDateField(),
+    cutOffOn: localDateField(),
+    householdId: idField('household'),
+    renewalTold: z.boolean(),
+    lapseTold: z.boolean(),
+  }),
+)
+const tallyItem = defineItem('renewalTally', () =>
+  z.object({ counted: z.int(), renewed: z.int(), lapsed: z.int(), naturalEnds: z.int(), promoted: z.int() }),
+)
+const classItem = defineItem('censusClass', () => z.object({ classGroupId: idField('classGroup') }))
+const workItem = defineItem('renewalWork', () =>
+  z.object({ termId: idField('term'), studentId: idField('student'), classGroupId: idField('classGroup') }),
+)
+
+/** What a tally is of. */
+export type TallyScope =
+  | { readonly of: 'CAMPUS' }
+  | { readonly of: 'CLASS'; readonly id: Id<'classGroup'> }
+  | { readonly of: 'COURSE'; readonly id: Id<'course'> }
+  | { readonly of: 'TEACHER'; readonly id: StaffId }
+
+const censusKey = ({ campus }: CampusContext, termId: Id<'term'>): ItemKey => campusKey(campus, 'CENSUSES', termId)
+type StudentKey = Pick<CountedStudent, 'termId' | 'studentId' | 'classGroupId'>
+const studentKey = ({ campus }: CampusContext, { termId, studentId, classGroupId }: StudentKey): ItemKey =>
+  campusKey(campus, `CENSUSOF#${studentId}`, `${termId}#${classGroupId}`)
+const inTerm = (termId: Id<'term'>): string => `CENSUS#${termId}`
+const nameOf = (scope: TallyScope): string => (scope.of === 'CAMPUS' ? scope.of : `${scope.of}#${scope.id}`)
+const tallyKey = ({ campus }: CampusContext, termId: Id<'term'>, scope: TallyScope): ItemKey =>
+  campusKey(campus, inTerm(termId), `TALLY#${nameOf(scope)}`)
+const classesOf = (scope: TallyScope): string => `CLASSES#${nameOf(scope)}#`
+const workOf = (learningManagerId: string | undefined): string => `RENEWALWORK#${learningManagerId ?? 'nobody'}`
+
+export const findCensus = async (context: CampusContext, termId: Id<'term'>): Promise<Stored<Census> | undefined> =>
+  censusItem.find(await context.table.get(censusKey(context, termId)))
+
+/** The terms that were counted, in order of their ids: a campus has a few each year. */
+export const loadCensuses = ({ table, campus }: CampusContext): Promise<readonly Stored<Census>[]> =>
+  readAll(table, censusItem, { pk: campusPartition(campus, 'CENSUSES') })
+
+/** @param version as it was read, or 0 for a term that is counted now */
+export const writeCensus = (context: CampusContext, census: Census, version: number): Write =>
+  censusItem.write(censusKey(context, census.termId), census, { version })
+
+/** @param version as it was read, or 0 for who is counted now */
+export const writeStudent = (context: CampusContext, student: CountedStudent, version: number): Write =>
+  studentItem.write(
+    studentKey(context, student),
+    { ...student, outcome: { ...student.outcome }, promotion: student.promotion && { ...student.promotion } },
+    {
+      version,
+      indexes: {
+        lookupPk: campusPartition(context.campus, inTerm(student.termId)),
+        lookupSk: `${student.classGroupId}#${student.studentId}`,
+      },
+    },
+  )
+
+/** Everything that a student was counted for: a term and a class each. */
+export const loadCounted = (
+  { table, campus }: CampusContext,
+  studentId: StudentId,
+): Promise<readonly Stored<CountedStudent>[]> =>
+  readAll(table, studentItem, { pk: campusPartition(campus, `CENSUSOF#${studentId}`) })
+
+/** Those of up to 100 who were counted, as they stand. */
+export async function loadStudents(
+  context: CampusContext,
+  keys: readonly StudentKey[],
+): Promise<readonly Stored<CountedStudent>[]> {
+  if (keys.length === 0) return []
+  const items = await context.table.getMany(keys.map((key) => studentKey(context, key)))
+  return items.flatMap((item) => studentItem.find(item) ?? [])
+}
+
+/** One page of who was counted in a term, or in one class of it, class by class; it may be a moment behind. */
+export const listCounted = (
+  { table, campus }: CampusContext,
+  { termId, classGroupId }: { readonly termId: Id<'term'>; readonly classGroupId?: Id<'classGroup'> },
+  page: PageRequest,
+) =>
+  readPage(table, studentItem, {
+    index: 'lookup',
+    pk: campusPartition(campus, inTerm(termId)),
+    ...(classGroupId && { sk: { beginsWith: `${classGroupId}#` } }),
+    ...page,
+  })
+
+/** The tally of a scope; nothing when nobody was counted in it. */
+export const findTally = async (
+  context: CampusContext,
+  termId: Id<'term'>,
+  scope: TallyScope,
+): Promise<Tally | undefined> => tallyItem.find(await context.table.get(tallyKey(context, termId, scope)))?.value
+
+/** Adds to a tally that was begun, what it adds first to one that is begun now. */
+export function countInTally(
+  context: CampusContext,
+  { termId, scope, change, isNew }: { termId: Id<'term'>; scope: TallyScope; change: Tally; isNew: boolean },
+): Write {
+  const key = tallyKey(context, termId, scope)
+  return isNew ? tallyItem.write(key, change, { version: 0 }) : { op: 'add', key, add: { ...change } }
+}
+
+/** Names a class among those of its course, or of its teacher, on the census date. */
+export const addClass = (
+  { campus }: CampusContext,
+  termId: Id<'term'>,
+  { scope, classGroupId }: { readonly scope: TallyScope; readonly classGroupId: Id<'classGroup'> },
+): Write =>
+  classItem.write(
+    campusKey(campus, inTerm(termId), `${classesOf(scope)}${classGroupId}`),
+    { classGroupId },
+    { version: 0 },
+  )
+
+/** One page of the classes of a course, or of a teacher, on the census date. */
+export const listClasses = (
+  { table, campus }: CampusContext,
+  { termId, scope }: { readonly termId: Id<'term'>; readonly scope: TallyScope },
+  page: PageRequest,
+) =>
+  readPage(table, classItem, {
+    pk: campusPartition(campus, inTerm(termId)),
+    sk: { beginsWith: classesOf(scope) },
+    ...page,
+  })
+
+const workKey = ({ campus }: CampusContext, student: CountedStudent): ItemKey =>
+  campusKey(
+    campus,
+    workOf(student.learningManagerId),
+    `${student.cutOffOn}#${student.studentId}#${student.classGroupId}`,
+  )
+
+/** Puts a family on the list of its learning manager. */
+export const addWork = (context: CampusContext, student: CountedStudent): Write => {
+  const { termId, studentId, classGroupId } = student
+  return workItem.write(workKey(context, student), { termId, studentId, classGroupId }, { version: 0 })
+}
+
+/** Takes a family off the list. */
+export const removeWork = (context: CampusContext, student: CountedStudent): Write => ({
+  op: 'delete',
+  key: workKey(context, student),
+  when: 'present',
+})
+
+/** One page of a learning manager's list, or of nobody's, the nearest cut-off first. */
+export const listWork = ({ table, campus }: CampusContext, learningManagerId: string | undefined, page: PageRequest) =>
+  readPage(table, workItem, { pk: campusPartition(campus, workOf(learningManagerId)), ...page })

@@ -1,0 +1,53 @@
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { Stored } from '@tutelage/shared/data/define-item.ts'
+import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
+import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
+import { type Census, listCounted, loadCensuses, loadCounted, writeCensus } from './census-store.ts'
+import { changeCounted } from './change-counted.ts'
+import type { CountedStudent } from './renewal.ts'
+import { tellRenewals } from './tell-renewals.ts'
+
+/** One transaction: up to six items for each. */
+const studentsAtOnce = 10
+
+/** Lapsed, when the cut-off has come and the student has not paid. */
+const lapse = (student: CountedStudent, context: CampusContext, { termId }: Census): CountedStudent =>
+  student.termId === termId && student.outcome.status === 'open'
+    ? { ...student, outcome: { status: 'lapsed', lapsedAt: context.now } }
+    : student
+
+/** Everything that these students were counted for in the term. */
+async function inTerm(context: CampusContext, { termId }: Census, studentIds: ReadonlySet<StudentId>) {
+  const counted = await Promise.all([...studentIds].map((studentId) => loadCounted(context, studentId)))
+  return counted.flat().filter(({ value }) => value.termId === termId)
+}
+
+/** Another term may be due. */
+async function closeCensus(context: CampusContext, { value, version }: Stored<Census>): Promise<string> {
+  await context.commit({ writes: [writeCensus(context, { ...value, status: 'closed' }, version)], answer: null })
+  return '>'
+}
+
+/**
+ * After the cut-off: who has not paid for a later term has lapsed, told once for a student and term; page by page.
+ * @param cursor `done`: everybody was looked at
+ * Rule: E14.
+ */
+export async function closeRenewals(
+  day: LocalDate,
+  cursor: string | undefined,
+  context: CampusContext,
+): Promise<string | undefined> {
+  const due = (await loadCensuses(context)).find(({ value }) => value.status === 'taken' && value.cutOffOn < day)
+  if (!due) return undefined
+  if (cursor === 'done') return closeCensus(context, due)
+  const { termId } = due.value
+  const page = await listCounted(context, { termId }, { limit: studentsAtOnce, cursor: cursor?.slice(1) || undefined })
+  const rows = await inTerm(context, due.value, new Set(page.items.map(({ value }) => value.studentId)))
+  const told = tellRenewals(
+    context,
+    rows.map((before) => ({ before, after: lapse(before.value, context, due.value) })),
+  )
+  await context.commit({ writes: changeCounted(context, told.changes), events: told.events, answer: null })
+  return page.nextCursor === undefined ? 'done' : `>${page.nextCursor}`
+}

@@ -1,0 +1,47 @@
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { ClassGroup } from '../catalogue/class-group.ts'
+import type { Seat } from '../enrolling/enrollment.ts'
+import { listEnrollments, loadEnrollment } from '../enrolling/enrollment-store.ts'
+import type { Promotion } from '../promotion/promotion-store.ts'
+import { findPaid } from './note-renewal.ts'
+import { type CountedStudent, renewBy } from './renewal.ts'
+import type { CountedTerm } from './take-census.ts'
+
+/** Nobody has more enrollments of later terms than this before one of them is known to be paid. */
+const mostEarlier = 10
+
+/** A seat on the census date. */
+interface CountedSeat {
+  readonly seat: Seat
+  readonly classGroup: ClassGroup
+  readonly term: CountedTerm
+  readonly promotions: readonly Promotion[]
+}
+
+/** Whoever has paid for a later term before the census date is counted as renewed: what was enrolled last is looked at first. */
+async function renewedBefore(context: CampusContext, student: CountedStudent): Promise<CountedStudent> {
+  const { items } = await listEnrollments(context, student.studentId, { limit: mostEarlier, descending: true })
+  const others = items.filter(({ value }) => value.termId !== student.termId)
+  const paid = await Promise.all(others.map(({ value }) => findPaid(context, value.enrollmentId, context.now)))
+  return paid.reduce((renewed, each) => (each ? renewBy(renewed, each) : renewed), student)
+}
+
+/** A student as the census counts them. Rule: E14. */
+export async function countStudent(
+  context: CampusContext,
+  { seat, classGroup, term, promotions }: CountedSeat,
+): Promise<CountedStudent> {
+  const { studentId, enrollmentId } = seat
+  const { householdId, learningManagerId } = await loadEnrollment(context, enrollmentId)
+  const promoted = promotions.find((each) => each.studentId === studentId)
+  const { classGroupId, courseId, teacherId } = classGroup
+  return renewedBefore(context, {
+    ...{ termId: term.termId, termEndsOn: term.endsOn, cutOffOn: term.cutOffOn, classGroupId, courseId, teacherId },
+    ...{ studentId, householdId, enrollmentId },
+    ...(learningManagerId && { learningManagerId }),
+    outcome: { status: 'open' },
+    ...(promoted && { promotion: { promotedAt: promoted.promotedAt, enrollmentId: promoted.toEnrollmentId } }),
+    renewalTold: false,
+    lapseTold: false,
+  })
+}

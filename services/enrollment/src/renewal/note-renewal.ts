@@ -1,0 +1,77 @@
+import { loadCampus } from '@tutelage/shared/campus/load-campus.ts'
+import type { EventOf } from '@tutelage/shared/contracts/define-event.ts'
+import type {
+  classTransferred,
+  enrollmentTerminated,
+  studentEnrolled,
+  tuitionPaid,
+} from '@tutelage/shared/contracts/enrollment/events.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { accept } from '@tutelage/shared/kernel/decision.ts'
+import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
+import type { Instant } from '@tutelage/shared/kernel/instant.ts'
+import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
+import { findTerm } from '../catalogue/catalogue-store.ts'
+import { loadEnrollment } from '../enrolling/enrollment-store.ts'
+import { loadAccount } from '../lesson-hours/hours-account-store.ts'
+import { loadCounted } from './census-store.ts'
+import { changeCounted } from './change-counted.ts'
+import { type CountedStudent, endBy, followTransfer, isPaid, type PaidEnrollment, renewBy } from './renewal.ts'
+import { tellRenewals } from './tell-renewals.ts'
+
+/** An enrollment that is paid in full, as a renewal sees it; undefined when it is not. */
+export async function findPaid(
+  context: CampusContext,
+  enrollmentId: Id<'enrollment'>,
+  paidAt: Instant,
+): Promise<PaidEnrollment | undefined> {
+  const [{ yearPlanId, termId }, { value: account }, { timeZone }] = await Promise.all([
+    loadEnrollment(context, enrollmentId),
+    loadAccount(context, enrollmentId),
+    loadCampus(context),
+  ])
+  const term = isPaid(account, yearPlanId) ? await findTerm(context, termId) : undefined
+  return term && { enrollmentId, termStartsOn: term.startsOn, paidOn: localDateOf(paidAt, timeZone) }
+}
+
+/** Changes everything that a student was counted for, in one commit with what is told of it. */
+async function change(context: CampusContext, studentId: StudentId, by: (student: CountedStudent) => CountedStudent) {
+  const counted = await loadCounted(context, studentId)
+  const changes = counted.map((before) => ({ before, after: by(before.value) }))
+  const told = tellRenewals(context, changes)
+  return accept(
+    await context.commit({ writes: changeCounted(context, told.changes), events: told.events, answer: null }),
+  )
+}
+
+/** A payment that makes an enrollment of a later term paid renews the student. Rule: E14. */
+export async function noteRenewal({ data }: EventOf<typeof tuitionPaid>, context: CampusContext) {
+  // Paid for a year plan: its classes are told of as the student joins them.
+  if (!data.enrollmentId) return accept(null)
+  const paid = await findPaid(context, data.enrollmentId, data.paidAt)
+  return change(context, data.studentId, (student) => (paid ? renewBy(student, paid) : student))
+}
+
+/** A class of a later term that a year plan has paid for renews the student. Rule: E11, E14. */
+export async function notePlannedRenewal({ data, meta }: EventOf<typeof studentEnrolled>, context: CampusContext) {
+  const paid = await findPaid(context, data.enrollmentId, meta.occurredAt)
+  return change(context, data.studentId, (student) => (paid ? renewBy(student, paid) : student))
+}
+
+/** A transfer is followed; one to a paid class of a later term renews the student. Rule: E10, E14. */
+export async function followToNewClass({ data, meta }: EventOf<typeof classTransferred>, context: CampusContext) {
+  const { enrollmentId: from, toEnrollmentId: to } = data
+  const paid = await findPaid(context, to, meta.occurredAt)
+  return change(context, data.studentId, (student) => {
+    const moved = followTransfer(student, { from, to })
+    return paid ? renewBy(moved, paid) : moved
+  })
+}
+
+/** The end of an enrollment: natural, or of the one by which the student had renewed. Rule: E14. */
+export async function noteEnd({ data }: EventOf<typeof enrollmentTerminated>, context: CampusContext) {
+  const { timeZone } = await loadCampus(context)
+  const { enrollmentId, terminatedAt: at, why } = data
+  const ended = { enrollmentId, isNatural: why.kind === 'naturalEnd', at, on: localDateOf(at, timeZone) }
+  return change(context, data.studentId, (student) => endBy(student, ended))
+}

@@ -1,0 +1,173 @@
+import type { EventContract } from '@tutelage/shared/contracts/define-event.ts'
+import {
+  classTransferred,
+  enrollmentLapsed,
+  enrollmentRenewed,
+  enrollmentTerminated,
+  studentPromoted,
+  tuitionPaid,
+} from '@tutelage/shared/contracts/enrollment/events.ts'
+import { instant } from '@tutelage/shared/kernel/instant.ts'
+import { expect, test } from 'vitest'
+import { enrollmentBench, problem } from '../testing/enrollment-bench.ts'
+
+/** Four weeks before the term's end of 31 May, and two weeks and a day after it, in Shanghai. */
+const censusNight = instant('2026-05-03T15:40:00Z')
+const afterCutOff = instant('2026-06-14T22:00:00Z')
+const title = { 'zh-CN': '数学二', en: 'Maths 2' }
+
+/** A class of three, and a class of the successor course in the next term. */
+async function termOfThree() {
+  const at = await enrollmentBench()
+  await at.put('/policies/prepayment', { mostMonths: 12, mostLessons: 200, earliestDaysBefore: 200 })
+  const nextTerm = (await at.post('/terms', { title, startsOn: '2026-06-01', endsOn: '2026-08-31' })).body
+  const next = await at.classGroup({ termId: nextTerm.termId, teacherId: 'stf_next', capacity: 20 })
+  const course = { title, subject: 'Maths', level: 1, successorCourseId: next.courseId }
+  const { courseId } = (await at.post('/courses', course)).body
+  const price = { effectiveFrom: '2026-01-01', amountMinor: 20_000, perCentihours: 100 }
+  await at.post(`/courses/${courseId}/list-prices`, price)
+  const { classGroupId, termId } = await at.classGroup({ courseId })
+  const li = await at.enrolled(classGroupId, 1)
+  const wang = await at.enrolled(classGroupId, 2)
+  const zhao = await at.enrolled(classGroupId, 3)
+  let told = 0
+  const tellNext = async <C extends EventContract>(contract: C) => {
+    const events = at.eventsOf(contract)
+    for (const event of events) {
+      told += 1
+      await at.deliver(contract, event.data, { eventId: event.meta.eventId, aggregateVersion: told })
+    }
+  }
+  /** The n-th student agrees on hours in the next term and pays a part of the price. */
+  const renew = async (studentId: string, permille = 1_000) => {
+    const body = { studentId, classGroupId: next.classGroupId, centihours: 1_000 }
+    const { enrollmentId } = (await at.post('/enrollments', body)).body
+    await at.pay(enrollmentId, 200 * permille)
+    await tellNext(tuitionPaid)
+    return enrollmentId
+  }
+  const rate = async (path = `/class-groups/${classGroupId}`) => (await at.get(`${path}/renewals`)).body
+  const census = async () => {
+    at.clock.set(censusNight)
+    await at.runDaily('take-census')
+  }
+  return { at, classGroupId, courseId, termId, next, li, wang, zhao, renew, rate, census, tellNext }
+}
+
+test('E14: before the census date there is no rate; on it everybody in the class is counted, by class, course, teacher and campus', async () => {
+  const { at, courseId, termId, rate, census, renew, li } = await termOfThree()
+  expect((await rate()).type).toBe(problem('censusNotTaken'))
+  await renew(li.studentId)
+  await census()
+  await at.runDaily('take-census')
+  const scopes = ['', `/courses/${courseId}`, '/teachers/stf_teacher'].map((rest) => `/terms/${termId}${rest}`)
+  for (const path of [undefined, ...scopes]) {
+    const found = await rate(path)
+    expect(found).toMatchObject({ censusOn: '2026-05-03', cutOffOn: '2026-06-14', counted: 3, renewed: 1, open: 2 })
+    expect(found.rateBasisPoints).toBe(3_333)
+    expect(found.items.map((item: { studentId: string }) => item.studentId)).toHaveLength(3)
+  }
+  const elsewhere = await rate(`/terms/${termId}/teachers/stf_next`)
+  expect(elsewhere).toMatchObject({ counted: 0, items: [] })
+  expect(elsewhere.rateBasisPoints).toBeUndefined()
+})
+
+test('E14: who has paid all of a later term by the cut-off has renewed, once; a part is not enough; the rest lapse', async () => {
+  const { at, li, wang, renew, rate, census } = await termOfThree()
+  await census()
+  await renew(li.studentId)
+  await renew(wang.studentId, 999)
+  expect(await rate()).toMatchObject({ renewed: 1, lapsed: 0, open: 2 })
+  expect(at.eventsOf(enrollmentRenewed)).toMatchObject([{ data: { studentId: li.studentId, renewedOn: '2026-05-03' } }])
+  at.clock.set(instant('2026-06-13T22:00:00Z'))
+  await at.runDaily('close-renewals')
+  expect((await rate()).lapsed).toBe(0)
+  at.clock.set(afterCutOff)
+  await at.runDaily('close-renewals')
+  expect(await rate()).toMatchObject({ renewed: 1, lapsed: 2, open: 0, rateBasisPoints: 3_333 })
+  expect(at.eventsOf(enrollmentLapsed)).toHaveLength(2)
+  expect(at.eventsOf(enrollmentRenewed)).toHaveLength(1)
+})
+
+test('E14: natural ends are listed apart, a loss counts, and who gives the next term back has not renewed', async () => {
+  const { at, li, wang, zhao, renew, rate, census, tellNext } = await termOfThree()
+  await census()
+  const end = async (enrollmentId: string, why: object) => {
+    const path = `/enrollments/${enrollmentId}/termination`
+    const { amountMinor } = (await at.get(`${path}-preview`)).body
+    const { status } = await at.post(path, { why, refundMinor: amountMinor })
+    expect(status).toBe(201)
+    await tellNext(enrollmentTerminated)
+  }
+  await end(li.enrollmentId, { kind: 'naturalEnd', reason: 'graduated' })
+  await end(wang.enrollmentId, { kind: 'loss', reason: 'needGone' })
+  const again = await renew(zhao.studentId)
+  expect(await rate()).toMatchObject({ counted: 3, naturalEnds: 1, renewed: 1, open: 1, rateBasisPoints: 5_000 })
+  await end(again, { kind: 'loss', reason: 'needGone' })
+  expect(await rate()).toMatchObject({ naturalEnds: 1, renewed: 0, open: 2, rateBasisPoints: 0 })
+})
+
+test('E14: a transfer after the census is followed into the new class, and is no end', async () => {
+  const { at, classGroupId, courseId, termId, li, renew, rate, census, tellNext } = await termOfThree()
+  await census()
+  const to = await at.classGroup({ courseId, termId, teacherId: 'stf_other' })
+  const done = await at.post(`/enrollments/${li.enrollmentId}/transfers`, {
+    ...{ toClassGroupId: to.classGroupId, differenceMinor: 0 },
+  })
+  await tellNext(classTransferred)
+  const { items } = await rate()
+  const row = items.find((item: { studentId: string }) => item.studentId === li.studentId)
+  expect(row).toMatchObject({ classGroupId, enrollmentId: done.body.enrollmentId, outcome: { status: 'open' } })
+  await renew(li.studentId)
+  expect(await rate()).toMatchObject({ counted: 3, renewed: 1, naturalEnds: 0 })
+})
+
+test('E14: the list of work has who is still to be talked to, with hours and attendance, and lets go of who is done', async () => {
+  const { at, classGroupId, li, renew, census } = await termOfThree()
+  const [first = ''] = await at.lessons(classGroupId, 1)
+  at.clock.set(instant('2026-03-02T15:00:00Z'))
+  await at.mark(first, { [li.studentId]: 'attended' })
+  const sun = await at.student(4)
+  const learningManagerId = 'stf_guide'
+  await at.post('/enrollments', { studentId: sun, classGroupId, centihours: 400, learningManagerId })
+  await census()
+  const work = async (query = '') => (await at.get(`/renewal-work${query}`)).body.items
+  const mine = await work(`?learningManagerId=${learningManagerId}`)
+  expect(mine).toMatchObject([{ studentId: sun, status: 'open', cutOffOn: '2026-06-14', remainingCentihours: 0 }])
+  const others = await work()
+  expect(others).toHaveLength(3)
+  const of = (items: { studentId: string }[]) => items.find(({ studentId }) => studentId === li.studentId)
+  expect(of(others)).toMatchObject({ remainingCentihours: 1_800, attendanceBasisPoints: 10_000 })
+  await renew(li.studentId)
+  expect(of(await work())).toBeUndefined()
+  expect(await work()).toHaveLength(2)
+})
+
+test('E10: a promotion is an enrollment in the successor course, proposed, accepted once, and counted by class and teacher', async () => {
+  const { at, classGroupId, courseId, termId, next, li, wang, census } = await termOfThree()
+  const promote = (enrollmentId: string, toClassGroupId: string) =>
+    at.post(`/enrollments/${enrollmentId}/promotion`, { classGroupId: toClassGroupId, centihours: 1_000 })
+  const other = await at.classGroup({ courseId, termId, teacherId: 'stf_other' })
+  expect((await promote(li.enrollmentId, other.classGroupId)).body.type).toBe(problem('notSuccessor'))
+  const done = await promote(li.enrollmentId, next.classGroupId)
+  expect(done).toMatchObject({ status: 201, body: { courseId: next.courseId, status: 'active' } })
+  expect((await promote(li.enrollmentId, next.classGroupId)).body.type).toBe(problem('alreadyPromoted'))
+  const proposals = (await at.get(`/class-groups/${classGroupId}/promotion-proposals`)).body
+  expect(proposals.successorCourseId).toBe(next.courseId)
+  expect(proposals.items.map((item: { status: string }) => item.status).sort()).toEqual([
+    'promoted',
+    'proposed',
+    'proposed',
+  ])
+  expect(at.eventsOf(studentPromoted)).toMatchObject([{ data: { toEnrollmentId: done.body.enrollmentId } }])
+  await census()
+  await promote(wang.enrollmentId, next.classGroupId)
+  for (const path of [`/class-groups/${classGroupId}`, `/terms/${termId}/teachers/stf_teacher`]) {
+    const found = (await at.get(`${path}/promotions`)).body
+    expect(found).toMatchObject({ counted: 3, promoted: 2, rateBasisPoints: 6_667 })
+    expect(found.items.filter((item: { promotion?: object }) => item.promotion)).toHaveLength(2)
+  }
+  expect((await at.get(`/class-groups/${next.classGroupId}/promotion-proposals`)).body.type).toBe(
+    problem('noSuccessor'),
+  )
+})

@@ -1,0 +1,147 @@
+import type { RenewalPolicy } from '@tutelage/shared/contracts/enrollment/policies.ts'
+import type { HouseholdId, Id, StaffId, StudentId } from '@tutelage/shared/kernel/ids.ts'
+import type { Instant, LocalDate } from '@tutelage/shared/kernel/instant.ts'
+import { addDays } from '@tutelage/shared/kernel/local-date.ts'
+import { multiplyRatio } from '@tutelage/shared/kernel/money.ts'
+import { balanceOf } from '@tutelage/shared/ledger/book.ts'
+import { type HoursAccount, hourAsset, hoursTransferred, outstanding } from '../lesson-hours/hours-account.ts'
+
+/** Where a student's renewal stands. Rule: E14. */
+export type RenewalOutcome =
+  | { readonly status: 'open' }
+  | { readonly status: 'renewed'; readonly renewedOn: LocalDate; readonly enrollmentId: Id<'enrollment'> }
+  | { readonly status: 'lapsed'; readonly lapsedAt: Instant }
+  | { readonly status: 'naturalEnd'; readonly endedAt: Instant }
+
+/** A student who was in a class on its census date. */
+export interface CountedStudent {
+  readonly termId: Id<'term'>
+  readonly termEndsOn: LocalDate
+  readonly cutOffOn: LocalDate
+  readonly classGroupId: Id<'classGroup'>
+  readonly courseId: Id<'course'>
+  readonly teacherId: StaffId
+  readonly studentId: StudentId
+  readonly householdId: HouseholdId
+  /** Transfers are followed. */
+  readonly enrollmentId: Id<'enrollment'>
+  readonly learningManagerId?: StaffId | undefined
+  readonly outcome: RenewalOutcome
+  readonly promotion?: { readonly promotedAt: Instant; readonly enrollmentId: Id<'enrollment'> } | undefined
+  /** Events are told once for a student and term. */
+  readonly renewalTold: boolean
+  readonly lapseTold: boolean
+}
+
+/** What a term's census and cut-off are. */
+export interface CensusDates {
+  readonly censusOn: LocalDate
+  readonly cutOffOn: LocalDate
+}
+
+/** The days of a term on which its students are counted, and by which they have to have paid for a later one. Rule: E14. */
+export const datesOf = (
+  { endsOn }: { readonly endsOn: LocalDate },
+  { censusWeeksBeforeEnd, cutOffDaysAfterEnd }: RenewalPolicy,
+): CensusDates => ({
+  censusOn: addDays(endsOn, -7 * censusWeeksBeforeEnd),
+  cutOffOn: addDays(endsOn, cutOffDaysAfterEnd),
+})
+
+/** How many students were counted, and what became of them. */
+export interface Tally {
+  readonly counted: number
+  readonly renewed: number
+  readonly lapsed: number
+  readonly naturalEnds: number
+  readonly promoted: number
+}
+
+const tallyNames = { renewed: 'renewed', lapsed: 'lapsed', naturalEnd: 'naturalEnds', open: undefined } as const
+
+/** What one student adds to a tally. */
+export function tallyOf({ outcome, promotion }: Pick<CountedStudent, 'outcome' | 'promotion'>): Tally {
+  const name = tallyNames[outcome.status]
+  const none = { counted: 1, renewed: 0, lapsed: 0, naturalEnds: 0, promoted: promotion ? 1 : 0 }
+  return name ? { ...none, [name]: 1 } : none
+}
+
+/** One tally more, or less, another. */
+export const addTally = (a: Tally, b: Tally, sign: 1 | -1 = 1): Tally => ({
+  counted: a.counted + sign * b.counted,
+  renewed: a.renewed + sign * b.renewed,
+  lapsed: a.lapsed + sign * b.lapsed,
+  naturalEnds: a.naturalEnds + sign * b.naturalEnds,
+  promoted: a.promoted + sign * b.promoted,
+})
+
+export const emptyTally: Tally = { counted: 0, renewed: 0, lapsed: 0, naturalEnds: 0, promoted: 0 }
+
+/**
+ * The one formula: the share of the students counted, without those whose end was natural, in hundredths of a percent, half to even.
+ * @returns undefined when nobody is left to count
+ * Rule: E10, E14.
+ */
+export function rateOf({ counted, naturalEnds }: Tally, share: number): number | undefined {
+  const whole = counted - naturalEnds
+  return whole > 0 ? multiplyRatio(10_000, share, whole) : undefined
+}
+
+/** Whether an enrollment is paid in full: by payments, by what was paid before a transfer, or by a year plan. */
+export const isPaid = (account: HoursAccount, yearPlanId: string | undefined): boolean =>
+  (account.state.status === 'active' || account.state.status === 'completed') &&
+  outstanding(account) === 0 &&
+  (account.receivedMinor > 0 || balanceOf(account.book, hoursTransferred, hourAsset) < 0 || yearPlanId !== undefined)
+
+/** An enrollment that is paid, as a renewal sees it. */
+export interface PaidEnrollment {
+  readonly enrollmentId: Id<'enrollment'>
+  readonly termStartsOn: LocalDate
+  readonly paidOn: LocalDate
+}
+
+/**
+ * What a paid enrollment makes of a student's renewal: renewed, when its term begins after the counted one has ended, and it was paid
+ * by the cut-off. It may be known only after the cut-off.
+ * Rule: E14.
+ */
+export function renewBy(student: CountedStudent, paid: PaidEnrollment): CountedStudent {
+  const { status } = student.outcome
+  const isInTime = paid.termStartsOn > student.termEndsOn && paid.paidOn <= student.cutOffOn
+  if ((status !== 'open' && status !== 'lapsed') || !isInTime) return student
+  const { enrollmentId, paidOn: renewedOn } = paid
+  return { ...student, outcome: { status: 'renewed', renewedOn, enrollmentId } }
+}
+
+/** The end of an enrollment: of the student's own, naturally, or, until the cut-off, of the one by which they had renewed. Rule: E14. */
+export function endBy(
+  student: CountedStudent,
+  ended: {
+    readonly enrollmentId: Id<'enrollment'>
+    readonly isNatural: boolean
+    readonly at: Instant
+    readonly on: LocalDate
+  },
+): CountedStudent {
+  const { outcome } = student
+  const { enrollmentId, isNatural, at, on } = ended
+  if (outcome.status === 'renewed') {
+    const isUndone = outcome.enrollmentId === enrollmentId && on <= student.cutOffOn
+    return isUndone ? { ...student, outcome: { status: 'open' } } : student
+  }
+  const isTheirs = student.enrollmentId === enrollmentId && isNatural
+  return isTheirs && outcome.status === 'open'
+    ? { ...student, outcome: { status: 'naturalEnd', endedAt: at } }
+    : student
+}
+
+/** A transfer: who is counted goes on in the new class, and so does who had renewed. Rule: E10, E14. */
+export function followTransfer(
+  student: CountedStudent,
+  { from, to }: { readonly from: Id<'enrollment'>; readonly to: Id<'enrollment'> },
+): CountedStudent {
+  const { outcome } = student
+  const moved = student.enrollmentId === from ? { ...student, enrollmentId: to } : student
+  const isRenewal = outcome.status === 'renewed' && outcome.enrollmentId === from
+  return isRenewal ? { ...moved, outcome: { ...outcome, enrollmentId: to } } : moved
+}

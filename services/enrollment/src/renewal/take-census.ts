@@ -1,0 +1,129 @@
+import { loadCampus } from '@tutelage/shared/campus/load-campus.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { Write } from '@tutelage/shared/data/table.ts'
+import type { Id } from '@tutelage/shared/kernel/ids.ts'
+import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
+import { endOfDay } from '@tutelage/shared/kernel/time-zone.ts'
+import { listClassGroups, listTerms } from '../catalogue/catalogue-store.ts'
+import type { ClassGroup } from '../catalogue/class-group.ts'
+import { loadSeatsAt } from '../enrolling/enrollment-store.ts'
+import { loadPromotions } from '../promotion/promotion-store.ts'
+import {
+  addClass,
+  addWork,
+  countInTally,
+  findTally,
+  loadCensuses,
+  loadStudents,
+  writeCensus,
+  writeStudent,
+} from './census-store.ts'
+import { scopesOf } from './change-counted.ts'
+import { countStudent } from './count-student.ts'
+import { renewalPolicy } from './policy.ts'
+import { addTally, type CensusDates, type CountedStudent, datesOf, emptyTally, tallyOf } from './renewal.ts'
+
+/** A term that is to be counted. */
+export interface CountedTerm extends CensusDates {
+  readonly termId: Id<'term'>
+  readonly endsOn: LocalDate
+}
+
+/** One transaction: two items for each student, and those of their class. */
+const studentsAtOnce = 30
+
+/** The terms whose census date has come and that were not counted yet; not those that were over before. */
+async function termsToCount(context: CampusContext, day: LocalDate): Promise<readonly CountedTerm[]> {
+  const policy = await renewalPolicy.load(context)
+  const known = new Set((await loadCensuses(context)).map(({ value }) => value.termId))
+  const found: CountedTerm[] = []
+  for (let cursor: string | undefined; ; ) {
+    const page = await listTerms(context, { limit: 200, cursor })
+    for (const { value } of page.items) {
+      const dates = datesOf(value, policy)
+      if (dates.censusOn <= day && day <= dates.cutOffOn && !known.has(value.termId)) found.push({ ...value, ...dates })
+    }
+    cursor = page.nextCursor
+    if (cursor === undefined) return found
+  }
+}
+
+/** Who sat in a class at the end of the census date, and is not counted yet. */
+async function studentsOf(context: CampusContext, classGroup: ClassGroup, term: CountedTerm) {
+  const { timeZone } = await loadCampus(context)
+  const end = endOfDay(term.censusOn, timeZone)
+  const { classGroupId } = classGroup
+  const seats = await loadSeatsAt(context, classGroupId, context.now < end ? context.now : end)
+  const { termId } = term
+  const keys = seats.map(({ studentId }) => ({ termId, classGroupId, studentId }))
+  const known: string[] = []
+  for (let from = 0; from < keys.length; from += 100) {
+    known.push(...(await loadStudents(context, keys.slice(from, from + 100))).map(({ value }) => value.studentId))
+  }
+  return seats.filter(({ studentId }) => !known.includes(studentId))
+}
+
+/** The tallies of a class, its course, its teacher and the campus, with these students more, and where its class is named. */
+async function tallyWrites(context: CampusContext, students: readonly CountedStudent[]): Promise<readonly Write[]> {
+  const [first] = students
+  if (!first) return []
+  const { termId, classGroupId } = first
+  const change = students.reduce((sum, each) => addTally(sum, tallyOf(each)), emptyTally)
+  const scopes = scopesOf(first)
+  const known = await Promise.all(scopes.map((scope) => findTally(context, termId, scope)))
+  const isNewClass = known[scopes.findIndex(({ of }) => of === 'CLASS')] === undefined
+  const named = scopes.filter(({ of }) => of === 'COURSE' || of === 'TEACHER')
+  return [
+    ...scopes.map((scope, at) => countInTally(context, { termId, scope, change, isNew: known[at] === undefined })),
+    ...(isNewClass ? named.map((scope) => addClass(context, termId, { scope, classGroupId })) : []),
+  ]
+}
+
+/** Counts some students of a class; true when more of them are left. */
+async function countClass(context: CampusContext, classGroup: ClassGroup, term: CountedTerm): Promise<boolean> {
+  const seats = await studentsOf(context, classGroup, term)
+  const now = seats.slice(0, studentsAtOnce)
+  const promotions = await loadPromotions(context, classGroup.classGroupId)
+  const students = await Promise.all(now.map((seat) => countStudent(context, { seat, classGroup, term, promotions })))
+  const open = students.filter(({ outcome }) => outcome.status === 'open')
+  await context.commit({
+    writes: [
+      ...students.map((student) => writeStudent(context, student, 0)),
+      ...open.map((student) => addWork(context, student)),
+      ...(await tallyWrites(context, students)),
+    ],
+    answer: null,
+  })
+  return seats.length > now.length
+}
+
+/** The last page: the terms are counted. */
+async function finish(context: CampusContext, terms: readonly CountedTerm[]): Promise<undefined> {
+  const writes = terms.map(({ termId, censusOn, cutOffOn }) =>
+    writeCensus(context, { termId, censusOn, cutOffOn, status: 'taken' }, 0),
+  )
+  await context.commit({ writes, answer: null })
+  return undefined
+}
+
+/**
+ * Counts who sits in the classes of a term on its census date: one class, or thirty students of it, at a time. A class that is
+ * counted again after a crash counts nobody twice.
+ * @param cursor `done`: all classes were counted
+ * Rule: E14.
+ */
+export async function takeCensus(
+  day: LocalDate,
+  cursor: string | undefined,
+  context: CampusContext,
+): Promise<string | undefined> {
+  const terms = await termsToCount(context, day)
+  if (terms.length === 0) return undefined
+  if (cursor === 'done') return finish(context, terms)
+  const page = await listClassGroups(context, { limit: 1, cursor: cursor?.slice(1) || undefined })
+  const next = page.nextCursor === undefined ? 'done' : `>${page.nextCursor}`
+  const classGroup = page.items[0]?.value
+  const term = terms.find(({ termId }) => termId === classGroup?.termId)
+  if (!classGroup || !term) return next
+  return (await countClass(context, classGroup, term)) ? (cursor ?? '>') : next
+}

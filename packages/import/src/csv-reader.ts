@@ -35,7 +35,6 @@ function recordReader(delimiter: string) {
   let place: Place = 'start'
   let cell = ''
   let record: string[] = []
-  let afterReturn = false
 
   const endCell = (): void => {
     record.push(cell)
@@ -46,7 +45,7 @@ function recordReader(delimiter: string) {
     endCell()
     const ended = record
     record = []
-    // An empty line says nothing.
+    // An empty line says nothing; so does what stands between the two halves of a line end.
     return ended.length === 1 && ended[0] === '' ? [] : [ended]
   }
   const keep = (character: string): void => {
@@ -73,9 +72,6 @@ function recordReader(delimiter: string) {
   }
   return {
     next(character: string): readonly (readonly string[])[] {
-      const secondHalf = afterReturn && character === '\n'
-      afterReturn = character === '\r' && place !== 'quoted'
-      if (secondHalf) return []
       if (place !== 'quoted') return outside(character)
       inQuotes(character)
       return []

@@ -12,6 +12,9 @@ const signed = 'the secret that signs links is made with the first link of a cha
 const planned = (what: string): string =>
   `${what}: the plan that puts lessons on the timetable reads what it decides upon itself, for every use case alike, and those look at the same before`
 
+const counted =
+  'the classes of the student are read by what gives their time back, and by what counts students, which a transfer does without'
+
 /** By the name of the operation. */
 export const reasonsAboveLeast: Readonly<Record<string, string>> = {
   'leads route unsubscribe':
@@ -34,6 +37,11 @@ export const reasonsAboveLeast: Readonly<Record<string, string>> = {
   'enrollment route bringRows':
     'each row is a commit of its own, so that one that cannot come in stops no other, and how far the file is comes last',
   'enrollment daily sum-prepaid': leased,
+  'enrollment route enrollUnderPlan': planned("the class's progress"),
+  'enrollment route terminateEnrollment': counted,
+  'enrollment route leaveYearPlan': counted,
+  'enrollment subscription complete-planned-course':
+    'the enrollment is read for its plan, and again, with every other of the plan, for the price of its lessons',
   'enrollment route issueBookingLink': signed,
   'enrollment route linkStudentCalendar': signed,
   'enrollment route linkTeacherCalendar': signed,

@@ -50,7 +50,16 @@ export async function countStudent(
   studentId: StudentId,
   change: Partial<CountedStudent>,
 ): Promise<readonly Write[]> {
-  const { value: before, version } = await loadCounted(context, studentId)
+  return countFrom(context, studentId, { counted: await loadCounted(context, studentId), change })
+}
+
+/** The same for who was read before. */
+export async function countFrom(
+  context: CampusContext,
+  studentId: StudentId,
+  { counted: stored, change }: { counted: Stored<CountedStudent>; change: Partial<CountedStudent> },
+): Promise<readonly Write[]> {
+  const { value: before, version } = stored
   const after = { ...before, ...change }
   if (after.isStudent === before.isStudent && after.years === before.years) return []
   const counted = countedItem.write(countedKey(context, studentId), after, { version })

@@ -21,7 +21,7 @@ import { findHonoraryStudent } from '../students/honorary-student-store.ts'
 import type { Student } from '../students/student.ts'
 import { loadStudent } from '../students/student-store.ts'
 import { keepYearPlan, planOccurrence, planOf, planView } from './plan-circumstances.ts'
-import { countStudent, loadCounted } from './plan-share-store.ts'
+import { countFrom, loadCounted } from './plan-share-store.ts'
 import { yearPlanPolicy } from './policy.ts'
 import { quoteYearPlanBy, type YearPlan, type YearPlanQuote } from './year-plan.ts'
 
@@ -120,7 +120,7 @@ export async function signYearPlan({ body }: RequestOf<typeof signContract>, con
       writes: [
         await keepYearPlan(context, { value: plan, version: 0 }),
         await becomesAnnual(context, plan),
-        ...(await countStudent(context, student.studentId, { years })),
+        ...(await countFrom(context, student.studentId, { counted, change: { years } })),
       ],
       events: [happened(yearPlanSigned, planOccurrence(context, { value: plan, version: 0 }), told)],
       answer: planView(plan),

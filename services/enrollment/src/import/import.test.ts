@@ -97,10 +97,12 @@ test('Import: lessons use an opening balance like any other, and what is left of
 test('Import: hours that are bought later are paid as their own, the opening balance is paid', async () => {
   const { at, bring } = await ready()
   await bring('balances', 'b', [balanceRow(1, { usedHours: '46', prepaid: '400' })])
-  const { courseId = '', enrollmentId = '' } = at.eventsOf(studentEnrolled)[0]?.data ?? {}
+  const { courseId = '', classGroupId = '', enrollmentId = '' } = at.eventsOf(studentEnrolled)[0]?.data ?? {}
+  await at.lessons(classGroupId, 4)
   const price = { effectiveFrom: '2026-01-01', amountMinor: 20_000, perCentihours: 100 }
   await at.post(`/courses/${courseId}/list-prices`, price)
-  expect((await at.post(`/enrollments/${enrollmentId}/purchases`, { centihours: 200 })).status).toBe(201)
+  const bought = await at.post(`/enrollments/${enrollmentId}/purchases`, { centihours: 200 })
+  expect(bought.body).toMatchObject({ priceMinor: 40_000 })
   expect((await at.balance(enrollmentId)).money).toMatchObject({ outstandingMinor: 40_000 })
   expect((await at.pay(enrollmentId, 40_000)).body).toMatchObject({ openedCentihours: 200, outstandingMinor: 0 })
   expect((await at.balance(enrollmentId)).hours).toMatchObject({ remainingCentihours: 400 })

@@ -3,25 +3,28 @@ import type { cancelMakeUp as contract } from '@tutelage/shared/contracts/enroll
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { isBefore } from '@tutelage/shared/kernel/instant.ts'
+import { loadSheet } from '../attendance/lesson-state.ts'
 import { loadMarksOf, writeMark } from '../attendance/mark-store.ts'
-import { loadLesson } from '../timetable/lesson-store.ts'
 import { creditView } from './credit-view.ts'
 import { reopened } from './make-up-credit.ts'
 import { releaseGuest } from './release-guests.ts'
 
 /**
- * A guest does not come: the seat is free, and the credit open until it expires. Once the lesson has begun the class sheet says so.
+ * A guest does not come: the seat is free, and the credit open until it expires. Once the lesson has begun the class sheet says so,
+ * but for one who got a seat in the class since, and stands on its sheet as a student of it.
  * @returns the credit, or refuses `notBooked`; `lessonBegun` with its start
  * @throws NotFound of the lesson
  * Rule: E9.
  */
 export async function cancelMakeUp({ params }: RequestOf<typeof contract>, context: CampusContext) {
   const { enrollmentId, lessonId } = params
-  const { value: lesson } = await loadLesson(context, lessonId)
+  const { lesson, guests } = await loadSheet(context, lessonId)
   const marks = await loadMarksOf(context, enrollmentId)
   const stored = marks.find(({ value: { makeUp } }) => makeUp?.status === 'booked' && makeUp.lessonId === lessonId)
   if (!stored?.value.makeUp) return refuse('notBooked', { lessonId })
-  if (!isBefore(context.now, lesson.startsAt)) return refuse('lessonBegun', { startsAt: lesson.startsAt })
+  const isGuest = guests.some(({ missed }) => missed.value.lessonId === stored.value.lessonId)
+  const { startsAt } = lesson.value
+  if (isGuest && !isBefore(context.now, startsAt)) return refuse('lessonBegun', { startsAt })
   const missed = { ...stored.value, makeUp: reopened(stored.value.makeUp) }
   return accept(
     await context.commit({

@@ -3,9 +3,12 @@ import {
   makeUpCreditGranted,
   makeUpCreditUsed,
 } from '@tutelage/shared/contracts/enrollment/events.ts'
+import { readDue } from '@tutelage/shared/data/due-index.ts'
 import { expect, test } from 'vitest'
+import { expiryJob } from '../attendance/mark-store.ts'
 import { evening, problem } from '../testing/enrollment-bench.ts'
 import { makeUpScene } from '../testing/make-up-scene.ts'
+import { expireMakeUp } from './expire-make-up.ts'
 
 test('E9: a missed lesson is made up as a guest of another class, for the hours of the lesson that was missed', async () => {
   const { at, lessons, hosts, li, book, credits, markHost } = await makeUpScene()
@@ -134,6 +137,8 @@ test('E9: a guest who stays away without leave has used the credit; one on leave
   await markHost(hosts[1] ?? '', { [li.studentId]: 'absent', [wang.studentId]: 'leave' })
   expect((await credits(li.enrollmentId))[0]).toMatchObject({ status: 'used' })
   expect(await credits(wang.enrollmentId)).toMatchObject([{ status: 'open' }])
+  const { body } = await at.get(`/enrollments/${li.enrollmentId}/attendance`)
+  expect(body).toMatchObject({ dueLessons: 1, attendedLessons: 0 })
   expect((await at.balance(wang.enrollmentId)).hours.usedCentihours).toBe(0)
 })
 
@@ -190,4 +195,31 @@ test('E9: the course of a guest is not completed by the last lesson of the other
   await markHost(hosts[1] ?? '', { [li.studentId]: 'makeUp' })
   expect((await at.get(`/enrollments/${zhao.enrollmentId}`)).body.status).toBe('completed')
   expect((await at.get(`/enrollments/${li.enrollmentId}`)).body.status).toBe('active')
+})
+
+test('E9: a credit that was booked meanwhile does not expire, though the index still says so', async () => {
+  const { at, lessons, hosts, li, book, credits } = await makeUpScene()
+  await at.put('/policies/make-up', { expiryDays: 2 })
+  await at.mark(lessons[0] ?? '', { [li.studentId]: 'leave' })
+  const [key] = await readDue(at.table, expiryJob, evening(9))
+  if (!key) throw new Error('the credit waits for its expiry')
+  await book(li.enrollmentId, hosts[1])
+  at.clock.set(evening(3))
+  expect(await at.run((context) => expireMakeUp(key, context))).toMatchObject({ answer: { expired: false } })
+  expect(await credits(li.enrollmentId)).toMatchObject([{ status: 'booked' }])
+  expect(at.eventsOf(makeUpCreditExpired)).toEqual([])
+})
+
+test('E9: a guest who gets a seat in the class stands on its sheet once, and has the credit back', async () => {
+  const { at, lessons, hosts, hostClassId, li, book, cancel, credits, markHost } = await makeUpScene()
+  await at.mark(lessons[0] ?? '', { [li.studentId]: 'leave' })
+  await book(li.enrollmentId, hosts[1])
+  const seat = await at.post('/enrollments', { studentId: li.studentId, classGroupId: hostClassId, centihours: 1_000 })
+  expect(seat.status).toBe(201)
+  at.clock.set(evening(2))
+  expect((await at.get(`/lessons/${hosts[1]}/attendance`)).body.unmarked).toEqual([li.studentId])
+  const sheet = await markHost(hosts[1] ?? '', { [li.studentId]: 'attended' })
+  expect(sheet.body.marks).toMatchObject([{ enrollmentId: seat.body.enrollmentId, deductedCentihours: 100 }])
+  expect((await cancel(li.enrollmentId, hosts[1])).body.credit).toMatchObject({ status: 'open' })
+  expect(await credits(li.enrollmentId)).toMatchObject([{ status: 'open' }])
 })

@@ -59,7 +59,7 @@ async function priceNow(
 
 /**
  * Agrees on more hours of an enrollment, at the price that it keeps or that of today. They open as they are paid.
- * @returns the purchase, or refuses `enrollmentEnded` beyond what is owed, `priceChanged`, `planNotThePrice`, as `quoteTuitionBy` and
+ * @returns the purchase, or refuses `ofYearPlan`, `enrollmentEnded` beyond what is owed, `priceChanged`, `planNotThePrice`, as `quoteTuitionBy` and
  * as `checkPrepayment`
  * @throws NotFound of the enrollment
  * Rule: E3, E4, E5, E8.
@@ -67,6 +67,8 @@ async function priceNow(
 export async function buyHours({ params, body }: RequestOf<typeof buyContract>, context: CampusContext) {
   const { enrollmentId } = params
   const enrollment = await loadEnrollment(context, enrollmentId)
+  // The plan opens its hours: what was used of them must be told apart from nothing else.
+  if (enrollment.yearPlanId) return refuse('ofYearPlan', { yearPlanId: enrollment.yearPlanId })
   const { value: account, version } = await loadAccount(context, enrollmentId)
   const may = mayBuy(account, body)
   if (!may.ok) return may

@@ -15,6 +15,7 @@ import { post } from '@tutelage/shared/ledger/posting.ts'
 import { loadClassGroup, loadListPrices, takeSeat } from '../catalogue/catalogue-store.ts'
 import { type ClassGroup, checkHorizon } from '../catalogue/class-group.ts'
 import { quotePrice } from '../catalogue/list-price.ts'
+import { takeAdmission } from '../elite/take-admission.ts'
 import { confirmation, enrolled } from '../enrolling/enroll-student.ts'
 import { type Enrollment, newAccount } from '../enrolling/enrollment.ts'
 import { addEnrollment, addSeat, findSeat } from '../enrolling/enrollment-store.ts'
@@ -67,8 +68,10 @@ async function seatFor(context: CampusContext, { studentId }: Student, classGrou
   if (seatsTaken >= capacity) return refuse('classFull', { capacity })
   const horizon = checkHorizon(classGroup, 'longTerm')
   if (!horizon.ok) return horizon
+  const admission = await takeAdmission(context, classGroup, studentId)
+  if (!admission.ok) return admission
   const time = await joinTimetable(context, studentId, classGroup)
-  return time.ok ? accept([takeSeat(context, classGroup), ...time.value]) : time
+  return time.ok ? accept([takeSeat(context, classGroup), ...admission.value, ...time.value]) : time
 }
 
 /** The class, with hours to come and a list price by which used lessons are told. */
@@ -87,7 +90,7 @@ async function checkClass(context: CampusContext, classGroup: ClassGroup) {
 /**
  * Enrolls the student of a plan in a class group: the plan opens the hours, the enrollment has no price of its own.
  * @returns the enrollment, or refuses `planEnded`, `depositNotHeld`, `tooManyPlanClasses`, `classOver`, `noListPrice`,
- * `alreadyEnrolled`, `classFull`, `otherHorizon`, `studentBusy`, `tooManyClasses`
+ * `alreadyEnrolled`, `classFull`, `otherHorizon`, `notAdmitted`, `studentBusy`, `tooManyClasses`
  * @throws NotFound of the plan or class group
  * Rule: E3, E11.
  */

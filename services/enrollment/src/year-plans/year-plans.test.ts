@@ -76,6 +76,8 @@ describe('E11: year plans', () => {
     await at.mark(lessonIds[0] ?? '', { [at.studentId]: 'attended' })
     await at.mark(lessonIds[1] ?? '', { [at.studentId]: 'attended' })
     expect((await at.balance(enrollmentId)).hours.remainingCentihours).toBe(200)
+    const more = await at.post(`/enrollments/${enrollmentId}/purchases`, { centihours: 200 })
+    expect(more.body).toMatchObject({ status: 409, type: problem('ofYearPlan') })
     expect(await at.plan(yearPlanId)).toMatchObject({ usedLessons: 2, usedCentihours: 400, usedListMinor: 100_000 })
   })
 
@@ -150,6 +152,34 @@ async function complete(at: Awaited<ReturnType<typeof yearPlanBench>>, lessonIds
   await at.deliver(courseCompleted, told.data)
   return told.data
 }
+
+describe('E11: classes of a year plan', () => {
+  test('an elite class admits a student of a plan as it admits any other', async () => {
+    const at = await yearPlanBench()
+    const { yearPlanId } = await at.begun()
+    const { classGroupId } = await at.classGroup({ kind: 'elite' })
+    const refused = await at.post(`/year-plans/${yearPlanId}/enrollments`, { classGroupId })
+    expect(refused.body).toMatchObject({ status: 409, type: problem('notAdmitted') })
+  })
+
+  test('a class of a plan that ends by itself refunds nothing, and the plan goes on', async () => {
+    const at = await yearPlanBench()
+    const { yearPlanId, enrollmentId } = await at.begun()
+    expect((await at.get(`/enrollments/${enrollmentId}/termination-preview`)).body.amountMinor).toBe(0)
+    const why = { kind: 'loss', reason: 'needGone' }
+    expect((await at.post(`/enrollments/${enrollmentId}/termination`, { why, refundMinor: 0 })).status).toBe(201)
+    const { state, money } = await at.plan(yearPlanId)
+    expect([state.status, money.prepaidMinor]).toEqual(['active', 300_000])
+    expect(await at.shares()).toMatchObject({ students: 1, onYearPlan: { students: 1 } })
+  })
+
+  test('what a campus holds prepaid counts the tuition of plans, and not their deposits', async () => {
+    const at = await yearPlanBench()
+    await at.begun()
+    const { prepaidMinor } = (await at.get('/prepaid?on=2026-03-02')).body
+    expect(prepaidMinor).toBe(300_000)
+  })
+})
 
 describe('E11: the end of a year plan', () => {
   test('with the agreed courses completed the deposit goes back whole, once, and what was paid is income', async () => {

@@ -44,6 +44,7 @@ export const buyHours = defineRoute({
   reply: { status: 201, body: () => purchaseReply().extend({ prepayment: appliedPrepayment() }) },
   refusals: {
     enrollmentEnded: 409,
+    ofYearPlan: 409,
     noListPrice: 409,
     nothingToPay: 422,
     priceChanged: 409,

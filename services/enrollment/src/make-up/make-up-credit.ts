@@ -45,7 +45,7 @@ export function creditAfter(
 }
 
 /** True while a credit can be used at a moment: that of the lesson in which it is to be. */
-export const isUsableAt = ({ status, expiresAt }: MakeUpCredit, at: Instant): boolean =>
+const isUsableAt = ({ status, expiresAt }: MakeUpCredit, at: Instant): boolean =>
   status === 'open' && at < expiresAt
 
 /**

@@ -45,8 +45,7 @@ export function creditAfter(
 }
 
 /** True while a credit can be used at a moment: that of the lesson in which it is to be. */
-const isUsableAt = ({ status, expiresAt }: MakeUpCredit, at: Instant): boolean =>
-  status === 'open' && at < expiresAt
+const isUsableAt = ({ status, expiresAt }: MakeUpCredit, at: Instant): boolean => status === 'open' && at < expiresAt
 
 /**
  * The credit that is used next: the one that expires first.

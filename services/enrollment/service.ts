@@ -14,6 +14,7 @@ import { lessonHoursCapability } from './src/lesson-hours/capability.ts'
 import { libraryCapability } from './src/library/capability.ts'
 import { makeUpCapability } from './src/make-up/capability.ts'
 import { partnersCapability } from './src/partners/capability.ts'
+import { progressReportsCapability } from './src/progress-reports/capability.ts'
 import { promotionCapability } from './src/promotion/capability.ts'
 import { renewalCapability } from './src/renewal/capability.ts'
 import { selfAssessmentCapability } from './src/self-assessment/capability.ts'
@@ -44,6 +45,7 @@ export default defineService('enrollment', [
   examsCapability,
   eliteCapability,
   selfAssessmentCapability,
+  progressReportsCapability,
   teacherPayCapability,
   libraryCapability,
   activitiesCapability,

@@ -134,6 +134,23 @@ export const guards: readonly Guard[] = [
     [`GET /enrollment${campus}/students/{studentId}/courses/{courseId}/attempts`],
   ),
   gone(
+    'a teacher has a say in the reports of their own students',
+    `${enrollment}/progress-reports/read-reports.ts`,
+    "if (await isOthersStudent(context, studentId)) return refuse('notYourStudent')\n  const plan",
+    [
+      `GET /enrollment${campus}/students/{studentId}/report-draft`,
+      `POST /enrollment${campus}/students/{studentId}/report-words`,
+    ],
+    '\n  const plan',
+  ),
+  gone(
+    'a teacher reads the reports of their own students',
+    `${enrollment}/progress-reports/read-reports.ts`,
+    "if (await isOthersStudent(context, studentId)) return refuse('notYourStudent')\n  const { items",
+    [`GET /enrollment${campus}/students/{studentId}/reports`],
+    '\n  const { items',
+  ),
+  gone(
     'a teacher reads their own pay',
     `${enrollment}/teacher-pay/get-teacher-pay.ts`,
     "if (actor.kind === 'teacher' && actor.id !== teacherId) return refuse('notYourPay', { teacherId })",

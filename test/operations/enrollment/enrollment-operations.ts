@@ -17,6 +17,8 @@ import { importOperations } from './import-operations.ts'
 import { libraryOperations } from './library-operations.ts'
 import { makeUpOperations } from './make-up-operations.ts'
 import { planningOperations } from './planning-operations.ts'
+import { progressReportsOperations } from './progress-reports-operations.ts'
+import { renewalOperations } from './renewal-operations.ts'
 import { selfAssessmentOperations } from './self-assessment-operations.ts'
 import { timetableOperations } from './timetable-operations.ts'
 import { enrollProspect, tuitionOperations } from './tuition-operations.ts'
@@ -64,6 +66,7 @@ export const enrollmentOperations: readonly Operation[] = [
   ...eliteOperations,
   ...examsOperations,
   ...selfAssessmentOperations,
+  ...progressReportsOperations,
   ...libraryOperations,
   ...activitiesOperations,
   ...importOperations,

@@ -14,6 +14,7 @@ import { type ClassGroup, checkHorizon } from '../catalogue/class-group.ts'
 import { takeAdmission } from '../elite/take-admission.ts'
 import { writeAccount } from '../lesson-hours/hours-account-store.ts'
 import type { Purchase } from '../lesson-hours/purchase-store.ts'
+import { armReport } from '../progress-reports/arm-report.ts'
 import { leadIdsOf, type Student } from '../students/student.ts'
 import { loadStudent } from '../students/student-store.ts'
 import { joinTimetable } from '../timetable/join-timetable.ts'
@@ -105,7 +106,8 @@ async function seatFor(context: CampusContext, { body, student, classGroup, offe
   const taken = offer
     ? [removeWaiting(context, offer), takeKeptSeat(context, classGroup)]
     : [takeSeat(context, classGroup)]
-  return accept([...taken, ...time.value, ...admission.value])
+  const report = await armReport(context, student.studentId)
+  return accept([...taken, ...time.value, ...admission.value, ...report])
 }
 
 /** What is agreed on: the price of today, within what may be charged ahead, and by when it is to be paid. */

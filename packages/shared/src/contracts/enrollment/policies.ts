@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { weekdays } from '../../kernel/local-date.ts'
 import { whenAsked } from '../deferred.ts'
 import { amountField, centihoursField, localDateField } from '../fields.ts'
 import { declarePolicy } from '../policy-routes.ts'
@@ -286,3 +287,17 @@ export const selfAssessmentPolicy = declarePolicy({
       linkDays: z.int().min(1).max(365).default(30),
     }),
 })
+
+export const progressReportsPolicy = declarePolicy({
+  service: 'enrollment',
+  name: 'progressReports',
+  summary: 'When families are sent a progress report: on a day of each month, or every so many weeks on a weekday.',
+  schema: () =>
+    z.object({
+      rhythm: z.enum(['monthly', 'weekly', 'never']).default('monthly'),
+      dayOfMonth: z.int().min(1).max(28).default(28),
+      everyWeeks: z.int().min(1).max(26).default(4),
+      weekday: z.enum(weekdays).default('fri'),
+    }),
+})
+export type ProgressReportsPolicy = z.output<ReturnType<typeof progressReportsPolicy.schema>>

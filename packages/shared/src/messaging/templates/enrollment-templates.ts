@@ -360,3 +360,24 @@ export const eliteRefused = defineTemplate({
     }),
   },
 })
+
+/** A progress report is ready: grades and words stand behind the link, not in the message. Rule: E16. */
+export const progressReport = defineTemplate({
+  name: 'progressReport',
+  category: 'service',
+  params: () =>
+    z.object({
+      ...{ from: localDateField(), until: localDateField(), link: z.url() },
+      ...{ dueLessons: z.int(), attendedLessons: z.int(), remainingCentihours: z.int() },
+    }),
+  wordings: {
+    'zh-CN': ({ params, student, format }) => ({
+      subject: `${student}的学习报告`,
+      text: `${format.day(params.from)}至${format.day(params.until)}，${student}应上${params.dueLessons}次课，实到${params.attendedLessons}次；剩余${format.hours(params.remainingCentihours)}课时。成绩与老师的话请看：${params.link}`,
+    }),
+    en: ({ params, student, format }) => ({
+      subject: `Progress report of ${student}`,
+      text: `From ${format.day(params.from)} to ${format.day(params.until)}, ${student} was in ${params.attendedLessons} of ${params.dueLessons} lessons; ${format.hours(params.remainingCentihours)} lesson hours are left. Grades and the teachers' words: ${params.link}`,
+    }),
+  },
+})

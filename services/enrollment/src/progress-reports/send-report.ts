@@ -1,0 +1,52 @@
+import { loadCampus } from '@tutelage/shared/campus/load-campus.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { ItemKey } from '@tutelage/shared/data/table.ts'
+import { accept } from '@tutelage/shared/kernel/decision.ts'
+import { addMs, dayMs } from '@tutelage/shared/kernel/instant.ts'
+import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
+import { issueLink } from '@tutelage/shared/links/signed-link.ts'
+import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
+import { planFrom } from './arm-report.ts'
+import { composeReport } from './compose-report.ts'
+import { progressReportsPolicy } from './policy.ts'
+import { reportPurpose } from './read-reports.ts'
+import { addReport, findPlanAt, removePlan, type SentReport, writePlan } from './report-store.ts'
+
+/** For so long the mail's link shows the report. */
+const linkDays = 180
+
+async function reportMessage(context: CampusContext, report: SentReport) {
+  const { studentId, from, until, dueLessons, attendedLessons, remainingCentihours } = report
+  const expiresAt = addMs(context.now, linkDays * dayMs)
+  const token = await issueLink(context, { purpose: reportPurpose, subject: `${studentId}/${until}`, expiresAt })
+  const link = `${context.publicUrl}/enrollment/campuses/${context.campus.campusId}/progress-reports/${token}`
+  return requestMessage(context, {
+    occasion: `progressReport:${studentId}:${until}`,
+    category: 'service',
+    template: 'progressReport',
+    recipient: { studentId },
+    params: { from, until, link, dueLessons, attendedLessons, remainingCentihours },
+  })
+}
+
+/**
+ * Sends a student's progress report of the period that is over, keeps it, and plans the next; a student without an active enrollment
+ * has none any more.
+ * @param key of the plan's item, from the due index, which may be behind
+ * Rule: E16.
+ */
+export async function sendReport(key: ItemKey, context: CampusContext) {
+  const stored = await findPlanAt(context, key)
+  const { timeZone } = await loadCampus(context)
+  if (!stored || localDateOf(context.now, timeZone) < stored.value.nextOn) return accept({ sent: false })
+  const draft = await composeReport(context, stored.value)
+  if (!draft) return accept(await context.commit({ writes: [removePlan(context, stored)], answer: { sent: false } }))
+  const { studentId, nextOn } = stored.value
+  const { plan, at } = await planFrom(context, studentId, nextOn)
+  const planned = writePlan(context, { value: plan, version: stored.version }, at)
+  const { rhythm } = await progressReportsPolicy.load(context)
+  if (rhythm === 'never') return accept(await context.commit({ writes: [planned], answer: { sent: false } }))
+  const report = { ...draft, sentAt: context.now }
+  const events = [await reportMessage(context, report)]
+  return accept(await context.commit({ writes: [planned, addReport(context, report)], events, answer: { sent: true } }))
+}

@@ -33,6 +33,8 @@ export const reasonsAboveLeast: Readonly<Record<string, string>> = {
   'enrollment route acceptOfferedSeat': planned("the term and the class's progress"),
   'enrollment due seat-offers':
     'the place on the waiting list is read to see whether its offer has ended, and by the rule that ends it for every way an offer ends',
+  'enrollment route cancelMakeUp':
+    'the class sheet says who is still a guest, as for every use case, and reads the list of guests and the mark itself; the list is read again with the version that the change expects',
   'enrollment due tuition-due': apart,
   'enrollment route bringRows':
     'each row is a commit of its own, so that one that cannot come in stops no other, and how far the file is comes last',

@@ -279,7 +279,6 @@ export const enrollUnderPlan = defineRoute({
     classFull: 409,
     otherHorizon: 409,
     notAdmitted: 409,
-    notAdmitted: 409,
     studentBusy: 409,
     tooManyClasses: 409,
   },

@@ -10,7 +10,11 @@ export type WriteRight = 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem'
  */
 export const writeRights: Readonly<Record<ServiceName, Partial<Record<HandlerFile, readonly WriteRight[]>>>> = {
   leads: { api: ['UpdateItem', 'DeleteItem'] },
-  enrollment: { api: ['UpdateItem', 'DeleteItem', 'ConditionCheckItem'], events: ['DeleteItem'], jobs: ['DeleteItem'] },
+  enrollment: {
+    api: ['UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+    events: ['UpdateItem', 'DeleteItem'],
+    jobs: ['UpdateItem', 'DeleteItem'],
+  },
   loyalty: { events: ['DeleteItem'] },
   feedback: { events: ['DeleteItem'] },
 }

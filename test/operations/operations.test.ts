@@ -47,7 +47,8 @@ function isWork({ kind, name }: Operation, changes: readonly ItemChange[]): bool
 
 const isRead = (one: Operation): boolean =>
   one.kind === 'route' &&
-  (one.contract.method === 'GET' || ['quoteTuition', 'quoteYearPlan', 'findKnownNumbers'].includes(one.name))
+  (one.contract.method === 'GET' ||
+    ['quoteTuition', 'quoteYearPlan', 'previewTransfer', 'findKnownNumbers'].includes(one.name))
 
 async function perform(school: School, one: Operation): Promise<void> {
   if (one.kind === 'route') {

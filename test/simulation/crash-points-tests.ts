@@ -13,6 +13,7 @@ const changing = operations.filter((one) => one.kind !== 'route' || one.contract
 /** These answer only, though they are no GET. */
 const reads = [
   'enrollment: route quoteTuition',
+  'enrollment: route previewTransfer',
   'enrollment: route quoteYearPlan',
   'enrollment: route findKnownNumbers',
 ]

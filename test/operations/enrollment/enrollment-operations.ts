@@ -21,6 +21,7 @@ import { progressReportsOperations } from './progress-reports-operations.ts'
 import { renewalOperations } from './renewal-operations.ts'
 import { selfAssessmentOperations } from './self-assessment-operations.ts'
 import { timetableOperations } from './timetable-operations.ts'
+import { transferOperations } from './transfer-operations.ts'
 import { enrollProspect, tuitionOperations } from './tuition-operations.ts'
 import { yearPlansOperations } from './year-plans-operations.ts'
 
@@ -65,11 +66,13 @@ export const enrollmentOperations: readonly Operation[] = [
   ...makeUpOperations,
   ...eliteOperations,
   ...examsOperations,
-  ...selfAssessmentOperations,
   ...progressReportsOperations,
+  ...selfAssessmentOperations,
   ...libraryOperations,
   ...activitiesOperations,
   ...importOperations,
+  ...transferOperations,
+  ...renewalOperations,
   ...partnerOperations('enrollment', payment),
   partnerEvent('enrollment', 'take-gateway-payment', payment),
   partnerEvent('enrollment', 'take-partner-mark', checkIn),

@@ -4,13 +4,12 @@ import {
   enrollmentLapsed,
   enrollmentRenewed,
   enrollmentTerminated,
-  studentEnrolled,
   tuitionPaid,
 } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { on } from '@tutelage/shared/contracts/subscribe.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { closeRenewals } from './close-renewals.ts'
-import { followToNewClass, noteEnd, notePlannedRenewal, noteRenewal } from './note-renewal.ts'
+import { followToNewClass, noteEnd, noteRenewal } from './note-renewal.ts'
 import { routes } from './routes.ts'
 import { takeCensus } from './take-census.ts'
 
@@ -21,12 +20,11 @@ export const renewalCapability: Capability<CampusContext> = {
   routes,
   subscriptions: [
     on(tuitionPaid, 'note-renewal', noteRenewal),
-    on(studentEnrolled, 'note-planned-renewal', notePlannedRenewal),
     on(classTransferred, 'follow-to-new-class', followToNewClass),
     on(enrollmentTerminated, 'note-end', noteEnd),
   ],
   jobs: [
-    { kind: 'daily', name: 'take-census', at: '23:30', run: takeCensus },
+    { kind: 'daily', name: 'take-census', at: '00:30', run: takeCensus },
     { kind: 'daily', name: 'close-renewals', at: '05:00', run: closeRenewals },
   ],
   publishes: [enrollmentRenewed, enrollmentLapsed],

@@ -3,18 +3,21 @@ import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import { type Census, listCounted, loadCensuses, loadCounted, writeCensus } from './census-store.ts'
-import { changeCounted } from './change-counted.ts'
+import { type Changed, changeCounted } from './change-counted.ts'
+import { renewedByNow } from './count-student.ts'
 import type { CountedStudent } from './renewal.ts'
 import { tellRenewals } from './tell-renewals.ts'
 
 /** One transaction: up to six items for each. */
 const studentsAtOnce = 10
 
-/** Lapsed, when the cut-off has come and the student has not paid. */
-const lapse = (student: CountedStudent, context: CampusContext, { termId }: Census): CountedStudent =>
-  student.termId === termId && student.outcome.status === 'open'
-    ? { ...student, outcome: { status: 'lapsed', lapsedAt: context.now } }
-    : student
+/** Lapsed, when the cut-off has come and neither a payment nor a year plan has paid for a later term. */
+async function lapse(context: CampusContext, before: Stored<CountedStudent>): Promise<Changed> {
+  if (before.value.outcome.status !== 'open') return { before, after: before.value }
+  const student = await renewedByNow(context, before.value)
+  const isOpen = student.outcome.status === 'open'
+  return { before, after: isOpen ? { ...student, outcome: { status: 'lapsed', lapsedAt: context.now } } : student }
+}
 
 /** Everything that these students were counted for in the term. */
 async function inTerm(context: CampusContext, { termId }: Census, studentIds: ReadonlySet<StudentId>) {
@@ -44,10 +47,7 @@ export async function closeRenewals(
   const { termId } = due.value
   const page = await listCounted(context, { termId }, { limit: studentsAtOnce, cursor: cursor?.slice(1) || undefined })
   const rows = await inTerm(context, due.value, new Set(page.items.map(({ value }) => value.studentId)))
-  const told = tellRenewals(
-    context,
-    rows.map((before) => ({ before, after: lapse(before.value, context, due.value) })),
-  )
+  const told = tellRenewals(context, await Promise.all(rows.map((row) => lapse(context, row))))
   await context.commit({ writes: changeCounted(context, told.changes), events: told.events, answer: null })
   return page.nextCursor === undefined ? 'done' : `>${page.nextCursor}`
 }

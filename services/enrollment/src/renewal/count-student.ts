@@ -18,11 +18,19 @@ interface CountedSeat {
   readonly promotions: readonly Promotion[]
 }
 
-/** Whoever has paid for a later term before the census date is counted as renewed: what was enrolled last is looked at first. */
-async function renewedBefore(context: CampusContext, student: CountedStudent): Promise<CountedStudent> {
+/**
+ * Whoever has paid for a later term by now has renewed; a year plan pays as the student joins a class. What was enrolled last is looked
+ * at first.
+ * Rule: E11, E14.
+ */
+export async function renewedByNow(context: CampusContext, student: CountedStudent): Promise<CountedStudent> {
   const { items } = await listEnrollments(context, student.studentId, { limit: mostEarlier, descending: true })
-  const others = items.filter(({ value }) => value.termId !== student.termId)
-  const paid = await Promise.all(others.map(({ value }) => findPaid(context, value.enrollmentId, context.now)))
+  const others = items.map(({ value }) => value).filter(({ termId }) => termId !== student.termId)
+  const paid = await Promise.all(
+    others.map(({ enrollmentId, enrolledAt, yearPlanId }) =>
+      findPaid(context, enrollmentId, yearPlanId ? enrolledAt : context.now),
+    ),
+  )
   return paid.reduce((renewed, each) => (each ? renewBy(renewed, each) : renewed), student)
 }
 
@@ -35,7 +43,7 @@ export async function countStudent(
   const { householdId, learningManagerId } = await loadEnrollment(context, enrollmentId)
   const promoted = promotions.find((each) => each.studentId === studentId)
   const { classGroupId, courseId, teacherId } = classGroup
-  return renewedBefore(context, {
+  return renewedByNow(context, {
     ...{ termId: term.termId, termEndsOn: term.endsOn, cutOffOn: term.cutOffOn, classGroupId, courseId, teacherId },
     ...{ studentId, householdId, enrollmentId },
     ...(learningManagerId && { learningManagerId }),

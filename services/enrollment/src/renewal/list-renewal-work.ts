@@ -1,7 +1,7 @@
 import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
 import { type listRenewalWork as contract, mostWork } from '@tutelage/shared/contracts/enrollment/renewal-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
-import { accept } from '@tutelage/shared/kernel/decision.ts'
+import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { attendanceRate } from '../attendance/attendance-rate.ts'
 import { loadMarksOf } from '../attendance/mark-store.ts'
 import { remainingHours } from '../lesson-hours/hours-account.ts'
@@ -27,13 +27,16 @@ async function workView(context: CampusContext, student: CountedStudent) {
 /**
  * One page of the families that a learning manager has to talk to; who has renewed, lapsed or come to a natural end is not on it. A
  * learning manager who names nobody asks for the own list.
+ * @returns the page, or refuses `notYourList` to another learning manager
  * Rule: E14.
  */
 export async function listRenewalWork({ query }: RequestOf<typeof contract>, context: CampusContext) {
   const { actor } = context.scope
   const page = { limit: Math.min(query.limit, mostWork), cursor: query.cursor }
+  const { learningManagerId } = query
   const own = actor.kind === 'learningManager' ? actor.id : undefined
-  const { items, ...rest } = await listWork(context, query.learningManagerId ?? own, page)
+  if (own && learningManagerId && learningManagerId !== own) return refuse('notYourList', { learningManagerId })
+  const { items, ...rest } = await listWork(context, learningManagerId ?? own, page)
   const students = await loadStudents(
     context,
     items.map(({ value }) => value),

@@ -3,7 +3,6 @@ import type { EventOf } from '@tutelage/shared/contracts/define-event.ts'
 import type {
   classTransferred,
   enrollmentTerminated,
-  studentEnrolled,
   tuitionPaid,
 } from '@tutelage/shared/contracts/enrollment/events.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
@@ -49,12 +48,6 @@ export async function noteRenewal({ data }: EventOf<typeof tuitionPaid>, context
   // Paid for a year plan: its classes are told of as the student joins them.
   if (!data.enrollmentId) return accept(null)
   const paid = await findPaid(context, data.enrollmentId, data.paidAt)
-  return change(context, data.studentId, (student) => (paid ? renewBy(student, paid) : student))
-}
-
-/** A class of a later term that a year plan has paid for renews the student. Rule: E11, E14. */
-export async function notePlannedRenewal({ data, meta }: EventOf<typeof studentEnrolled>, context: CampusContext) {
-  const paid = await findPaid(context, data.enrollmentId, meta.occurredAt)
   return change(context, data.studentId, (student) => (paid ? renewBy(student, paid) : student))
 }
 

@@ -133,6 +133,8 @@ test('E14: the list of work has who is still to be talked to, with hours and att
   await census()
   const work = async (query = '') => (await at.get(`/renewal-work${query}`)).body.items
   const mine = await work(`?learningManagerId=${learningManagerId}`)
+  const strange = await at.get(`/renewal-work?learningManagerId=${learningManagerId}`, 'learningManager')
+  expect(strange).toMatchObject({ status: 403, body: { type: problem('notYourList') } })
   expect(mine).toMatchObject([{ studentId: sun, status: 'open', cutOffOn: '2026-06-14', remainingCentihours: 0 }])
   const others = await work()
   expect(others).toHaveLength(3)

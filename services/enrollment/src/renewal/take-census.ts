@@ -3,7 +3,7 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
-import { endOfDay } from '@tutelage/shared/kernel/time-zone.ts'
+import { startOfDay } from '@tutelage/shared/kernel/time-zone.ts'
 import { listClassGroups, listTerms } from '../catalogue/catalogue-store.ts'
 import type { ClassGroup } from '../catalogue/class-group.ts'
 import { loadSeatsAt } from '../enrolling/enrollment-store.ts'
@@ -48,12 +48,11 @@ async function termsToCount(context: CampusContext, day: LocalDate): Promise<rea
   }
 }
 
-/** Who sat in a class at the end of the census date, and is not counted yet. */
+/** Who sat in a class as the census date began, or sits there since, and is not counted yet. */
 async function studentsOf(context: CampusContext, classGroup: ClassGroup, term: CountedTerm) {
   const { timeZone } = await loadCampus(context)
-  const end = endOfDay(term.censusOn, timeZone)
   const { classGroupId } = classGroup
-  const seats = await loadSeatsAt(context, classGroupId, context.now < end ? context.now : end)
+  const seats = await loadSeatsAt(context, classGroupId, startOfDay(term.censusOn, timeZone))
   const { termId } = term
   const keys = seats.map(({ studentId }) => ({ termId, classGroupId, studentId }))
   const known: string[] = []

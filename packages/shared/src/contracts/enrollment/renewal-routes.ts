@@ -162,5 +162,5 @@ export const listRenewalWork = defineRoute({
         }),
       ),
   },
-  refusals: {},
+  refusals: { notYourList: 403 },
 })

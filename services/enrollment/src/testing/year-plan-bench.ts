@@ -1,7 +1,7 @@
 import { enrollmentBench } from './enrollment-bench.ts'
 
 /** For tests: one year at 12,000.00 (by the list 20,000.00), six at 9,000.00 a year, each with 2,000.00 of deposit. */
-export const offers = [
+const offers = [
   {
     years: 1,
     effectiveFrom: '2026-01-01',

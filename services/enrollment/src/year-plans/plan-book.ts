@@ -98,7 +98,7 @@ export const prepaidOf = ({ book, currency }: Pick<YearPlan, 'book' | 'currency'
  * half to even, and never more than was received. Once the plan is completed or its time has run out, all that was received.
  * Rule: E5, E11.
  */
-export function earnedOf(plan: YearPlan, { usedListMinor }: UsedLessons): number {
+function earnedOf(plan: YearPlan, { usedListMinor }: UsedLessons): number {
   const { state, receivedMinor, priceMinor, listMinor } = plan
   if (state.status === 'completed' || state.status === 'expired') return receivedMinor
   return Math.min(receivedMinor, multiplyRatio(usedListMinor, priceMinor, listMinor))

@@ -8,7 +8,7 @@ import type { Book } from '@tutelage/shared/ledger/book.ts'
 import type { Instalment } from '../tuition/dunning.ts'
 
 /** A year's price by the plan and by the list. */
-export interface YearPrice {
+interface YearPrice {
   readonly pricePerYearMinor: AmountMinor
   readonly listPerYearMinor: AmountMinor
 }
@@ -29,7 +29,7 @@ export interface YearPlanQuote extends YearPrice {
 }
 
 /** What is to be completed: these courses, or so many of any. */
-export type AgreedCourses =
+type AgreedCourses =
   | { readonly kind: 'courses'; readonly courseIds: readonly Id<'course'>[] }
   | { readonly kind: 'count'; readonly count: number }
 
@@ -46,14 +46,14 @@ export type Deposit =
   | { readonly status: 'forfeited'; readonly paymentId: Id<'payment'>; readonly forfeitedAt: Instant }
 
 /** Where a plan stands: it ends by its agreed courses, by the family's leaving, or by its time. */
-export type YearPlanState =
+type YearPlanState =
   | { readonly status: 'active' }
   | { readonly status: 'completed'; readonly completedAt: Instant }
   | { readonly status: 'left'; readonly leftAt: Instant; readonly reason: string }
   | { readonly status: 'expired'; readonly expiredAt: Instant }
 
 /** A course that was completed under a plan. */
-export interface CompletedCourse {
+interface CompletedCourse {
   readonly enrollmentId: Id<'enrollment'>
   readonly courseId: Id<'course'>
   readonly completedAt: Instant

@@ -197,6 +197,14 @@ describe('E11: the end of a year plan', () => {
     expect((await at.plan(yearPlanId)).money).toMatchObject({ prepaidMinor: 0, incomeMinor: 1_200_000 })
   })
 
+  test('a course that is told of twice is completed once', async () => {
+    const at = await yearPlanBench()
+    const { yearPlanId, lessonIds } = await at.begun(1, { agreed: { kind: 'count', count: 2 } })
+    await at.deliver(courseCompleted, await complete(at, lessonIds))
+    const { state, completed } = await at.plan(yearPlanId)
+    expect([state.status, completed.length]).toEqual(['active', 1])
+  })
+
   test('named courses are completed by themselves, not by others', async () => {
     const at = await yearPlanBench()
     const other = await at.classGroup()

@@ -55,5 +55,5 @@ export const importOperations: readonly Operation[] = [
     as,
     params: await brought(school, 'students', { studentNumber: 'S-2' }),
   })),
-  operation(imports.getImportTemplate, ({ campusId }) => ({ as, params: { campusId, kind: 'students' } })),
+  operation(imports.getImportTemplate, ({ campusId }) => ({ as, params: { campusId, kind: 'students' as const } })),
 ]

@@ -39,7 +39,11 @@ const broughtStudent = (school: School) =>
   brought(school, 'students', { studentNumber: 'S-1', studentId: school.here.prospect.studentId })
 
 export const importOperations: readonly Operation[] = [
-  operation(imports.startImport, ({ campusId }) => ({ as, params: { campusId }, body: { kind: 'classes', digest } })),
+  operation(imports.startImport, ({ campusId }) => ({
+    as,
+    params: { campusId },
+    body: { kind: 'classes' as const, digest },
+  })),
   operation(imports.bringRows, async (school) => {
     await broughtStudent(school)
     await brought(school, 'classes', classRow.cells)
@@ -48,7 +52,7 @@ export const importOperations: readonly Operation[] = [
   }),
   operation(imports.findKnownNumbers, async (school) => {
     const { campusId } = await broughtStudent(school)
-    return { as, params: { campusId }, body: { kind: 'students', numbers: ['S-1'] } }
+    return { as, params: { campusId }, body: { kind: 'students' as const, numbers: ['S-1'] } }
   }),
   operation(imports.getImport, async (school) => ({ as, params: await broughtStudent(school) })),
   operation(imports.listImportProblems, async (school) => ({

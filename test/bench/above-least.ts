@@ -48,6 +48,8 @@ export const reasonsAboveLeast: Readonly<Record<string, string>> = {
   'enrollment subscription complete-planned-course':
     'the enrollment is read for its plan, and again, with every other of the plan, for the price of its lessons',
   'enrollment route issueBookingLink': signed,
+  'enrollment route issueQuizLink': signed,
+  'enrollment due progress-reports': apart,
   'enrollment route linkStudentCalendar': signed,
   'enrollment route linkTeacherCalendar': signed,
   'loyalty due expire-points': apart,

@@ -63,12 +63,12 @@ function commitAdmission<Answer>(
   })
 }
 
-/** What an admission rests on; refuses `notElite`. @throws NotFound of the class group */
-async function loadTerms(context: CampusContext, classGroupId: Id<'classGroup'>) {
+/** What an admission rests on, itself unless it was read before; refuses `notElite`. @throws NotFound of the class group */
+async function loadTerms(context: CampusContext, classGroupId: Id<'classGroup'>, known?: Stored<Admission>) {
   const classGroup = await readClassGroup(context, classGroupId)
   const { kind, seatsLeft } = classGroup.value
   if (kind !== 'elite') return refuse('notElite', { kind })
-  const admission = await loadAdmission(context, classGroupId)
+  const admission = known ?? (await loadAdmission(context, classGroupId))
   const { minimumPercent, acceptHours } = await elitePolicy.load(context)
   const expiresAt = addMs(context.now, acceptHours * hourMs)
   return accept({ classGroup, admission, terms: { seatsLeft, minimumPercent, expiresAt } })
@@ -133,9 +133,9 @@ export async function expireAdmissions(key: ItemKey, context: CampusContext) {
   const applications = expire(stored.value.applications, context.now)
   const expired = applications.filter((each, at) => each !== stored.value.applications[at]).length
   if (expired === 0) return accept({ expired })
-  const loaded = await loadTerms(context, stored.value.classGroupId)
+  const loaded = await loadTerms(context, stored.value.classGroupId, stored)
   if (!loaded.ok) return loaded
-  const { classGroup, terms } = loaded.value
+  const { terms } = loaded.value
   const filled = { applications: fillSeats(applications, terms), answer: { expired } }
-  return accept(await commitAdmission(context, { classGroup, admission: stored }, filled))
+  return accept(await commitAdmission(context, loaded.value, filled))
 }

@@ -1,7 +1,7 @@
 import { type Grade, inOrder, isLargeFall } from './grade.ts'
 
 /** Which way a student's scores in a subject go. */
-export type Trend = 'rising' | 'steady' | 'falling' | 'single'
+type Trend = 'rising' | 'steady' | 'falling' | 'single'
 
 /** A student's exams in one subject, the oldest first. */
 export interface SubjectProgress {

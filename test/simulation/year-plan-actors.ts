@@ -42,7 +42,8 @@ async function leave({ client, cast, cloud }: Scene, yearPlanId: Id<'yearPlan'>)
   const { refundMinor, discountClawbackMinor, earnedMinor, paidMinor } = quote
   const sum = refundMinor + discountClawbackMinor + earnedMinor
   cloud.witness.expect(sum === paidMinor, 'a year plan pays out what was paid', quote)
-  await client.call(yearPlans.leaveYearPlan, { as, params, body: { refundMinor, reason: 'moving' } })
+  const why = { kind: 'loss', reason: 'needGone' } as const
+  await client.call(yearPlans.leaveYearPlan, { as, params, body: { refundMinor, why, reason: 'moving' } })
 }
 
 /** A family signs a year plan, pays it, sits in a class of it, or leaves it. */

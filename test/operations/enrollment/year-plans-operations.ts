@@ -106,7 +106,8 @@ export const yearPlansOperations: readonly Operation[] = [
   operation(yearPlans.leaveYearPlan, async (school) => {
     const { params } = await seated(school)
     const { refundMinor } = await school.call(yearPlans.quoteExit, { as: 'finance', params })
-    return { as: 'finance', params, body: { refundMinor, reason: 'moving' } }
+    const why = { kind: 'loss', reason: 'needGone' } as const
+    return { as: 'finance', params, body: { refundMinor, why, reason: 'moving' } }
   }),
   operation(yearPlans.getYearPlanShares, async (school) => {
     await signed(school)

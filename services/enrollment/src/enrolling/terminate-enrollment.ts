@@ -57,7 +57,8 @@ export async function previewTermination({ params }: RequestOf<typeof previewCon
   return accept({ ...refund, owedCentihours: owedHours(account), outstandingMinor: dueAfter(account) })
 }
 
-function terminated(
+/** Tells that an enrollment ended, and why. */
+export function terminated(
   context: CampusContext,
   { value: account, version }: Stored<HoursAccount>,
   { why, refundedMinor }: { readonly why: TerminationReason; readonly refundedMinor: AmountMinor },

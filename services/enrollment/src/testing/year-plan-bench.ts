@@ -60,7 +60,11 @@ export async function yearPlanBench() {
     plan: async (yearPlanId: string) => (await at.get(`/year-plans/${yearPlanId}`)).body,
     exitQuote: async (yearPlanId: string) => (await at.get(`/year-plans/${yearPlanId}/exit-quote`)).body,
     leave: (yearPlanId: string, refundMinor: number) =>
-      at.post(`/year-plans/${yearPlanId}/exit`, { refundMinor, reason: 'moves away' }),
+      at.post(`/year-plans/${yearPlanId}/exit`, {
+        refundMinor,
+        why: { kind: 'loss', reason: 'needGone' },
+        reason: 'moves away',
+      }),
     shares: async () => (await at.get('/reports/year-plan-shares')).body,
   }
 }

@@ -1,6 +1,7 @@
 import type { Capability } from '@tutelage/shared/contracts/define-service.ts'
 import {
   courseCompleted,
+  enrollmentTerminated,
   studentEnrolled,
   tuitionPaid,
   tuitionRefunded,
@@ -27,6 +28,6 @@ export const yearPlansCapability: Capability<CampusContext> = {
     events.depositRefunded,
     events.depositForfeited,
     events.honoraryStudentNamed,
-    ...[studentEnrolled, tuitionPaid, tuitionRefunded, messageRequested],
+    ...[enrollmentTerminated, studentEnrolled, tuitionPaid, tuitionRefunded, messageRequested],
   ],
 }

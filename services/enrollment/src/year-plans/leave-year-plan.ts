@@ -1,7 +1,7 @@
 import { campusToday } from '@tutelage/shared/campus/campus-today.ts'
 import { happened, type NewEvent } from '@tutelage/shared/contracts/define-event.ts'
 import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
-import { tuitionRefunded } from '@tutelage/shared/contracts/enrollment/events.ts'
+import { type TerminationReason, tuitionRefunded } from '@tutelage/shared/contracts/enrollment/events.ts'
 import type {
   leaveYearPlan as leaveContract,
   quoteExit as quoteContract,
@@ -13,6 +13,7 @@ import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { addDays } from '@tutelage/shared/kernel/local-date.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
 import { endEnrollments } from '../enrolling/end-enrollment.ts'
+import { terminated } from '../enrolling/terminate-enrollment.ts'
 import { loadAccounts } from '../lesson-hours/hours-account-store.ts'
 import { findAnnualStudent, writeAnnualStudent } from '../students/annual-student-store.ts'
 import { mostPaymentsAtOnce } from '../tuition/give-back-tuition.ts'
@@ -83,13 +84,17 @@ function giveBack(context: CampusContext, stored: Stored<YearPlan>, shares: read
 }
 
 /** The enrollments of a plan that have a seat still end with it; those of completed courses stay as they are. */
-async function endClasses(context: CampusContext, { studentId, enrollmentIds }: YearPlan) {
+async function endClasses(context: CampusContext, { studentId, enrollmentIds }: YearPlan, why: TerminationReason) {
   const accounts = (await loadAccounts(context, enrollmentIds)).filter(({ value }) => value.state.status === 'active')
-  const why = { kind: 'loss', reason: 'needGone' } as const
   const state = { status: 'terminated', terminatedAt: context.now, why } as const
   const ending = await endEnrollments(context, studentId, { accounts, state })
   const classGroupIds = accounts.map(({ value }) => value.classGroupId)
-  return { ...ending, counted: await countLeaving(context, { studentId, classGroupIds, years: 0 }) }
+  const told = accounts.map((stored) => terminated(context, stored, { why, refundedMinor: amountMinor(0) }))
+  return {
+    writes: ending.writes,
+    events: [...told, ...ending.events],
+    counted: await countLeaving(context, { studentId, classGroupIds, years: 0 }),
+  }
 }
 
 /** The student is no annual one from today on. Rule: Y3. */
@@ -118,7 +123,7 @@ export async function leaveYearPlan({ params, body }: RequestOf<typeof leaveCont
   const state = { status: 'left' as const, leftAt: context.now, reason: body.reason }
   const lost = forfeit(context, stored)
   const given = giveBack(context, stored, shares)
-  const classes = await endClasses(context, plan)
+  const classes = await endClasses(context, plan, body.why)
   return accept(
     await context.commit({
       writes: [

@@ -1,4 +1,9 @@
-import { courseCompleted, tuitionPaid, tuitionRefunded } from '@tutelage/shared/contracts/enrollment/events.ts'
+import {
+  courseCompleted,
+  enrollmentTerminated,
+  tuitionPaid,
+  tuitionRefunded,
+} from '@tutelage/shared/contracts/enrollment/events.ts'
 import * as events from '@tutelage/shared/contracts/enrollment/year-plan-events.ts'
 import { dayMs } from '@tutelage/shared/kernel/instant.ts'
 import { describe, expect, test } from 'vitest'
@@ -104,6 +109,10 @@ describe('E11: year plans', () => {
     expect(money).toEqual({ prepaidMinor: 0, incomeMinor: 40_000, refundedMinor: 260_000, depositHeldMinor: 0 })
     expect(deposit.status).toBe('forfeited')
     expect((await at.get(`/enrollments/${enrollmentId}`)).body.status).toBe('terminated')
+    const why = { kind: 'loss', reason: 'needGone' }
+    expect(at.eventsOf(enrollmentTerminated).map(({ data }) => data)).toEqual([
+      expect.objectContaining({ enrollmentId, why }),
+    ])
     expect((await at.leave(yearPlanId, 0)).body.type).toBe(problem('planEnded'))
   })
 

@@ -12,7 +12,7 @@ import {
   textField,
 } from '../fields.ts'
 import { enrollmentReply } from './enrolling-routes.ts'
-import { paymentMeansField } from './events.ts'
+import { paymentMeansField, terminationReasonField } from './events.ts'
 import { instalmentField } from './plan-fields.ts'
 
 const campus = whenAsked(() => ({ campusId: idField('campus') }))
@@ -308,7 +308,7 @@ export const leaveYearPlan = defineRoute({
   roles: enders,
   params: ofPlan,
   query: nothing,
-  body: () => z.object({ refundMinor: amountField(), reason: textField(500) }),
+  body: () => z.object({ refundMinor: amountField(), why: terminationReasonField(), reason: textField(500) }),
   reply: { status: 201, body: exitQuoteField },
   refusals: { planEnded: 409, tooManyPayments: 409, amountChanged: 409 },
   idempotency: 'required',

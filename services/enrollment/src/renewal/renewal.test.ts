@@ -143,6 +143,7 @@ test('E14: the list of work has who is still to be talked to, with hours and att
   await renew(li.studentId)
   expect(of(await work())).toBeUndefined()
   expect(await work()).toHaveLength(2)
+  expect(await work('?limit=1')).toHaveLength(1)
 })
 
 test('E10: a promotion is an enrollment in the successor course, proposed, accepted once, and counted by class and teacher', async () => {

@@ -96,6 +96,11 @@ test('E10: hours owed go along, and a correction of the old class settles in the
   const eventId = at.ids.next('event')
   await at.deliver(attendanceCorrected, told.data, { eventId })
   await at.deliver(attendanceCorrected, told.data, { eventId })
+  const entries = async () => (await at.balance(enrollmentId)).entries.length
+  const before = await entries()
+  // Nothing is left behind for another correction to carry over again.
+  await at.deliver(attendanceCorrected, told.data)
+  expect(await entries()).toBe(before)
   const { hours, money } = await at.balance(enrollmentId)
   expect([hours.remainingCentihours, money.prepaidMinor, money.incomeMinor]).toEqual([2_000, 400_000, 0])
   expect((await at.balance(zhao.enrollmentId)).hours).toMatchObject({ remainingCentihours: 0, owedCentihours: 0 })

@@ -7,7 +7,7 @@ import { balanceOf } from '@tutelage/shared/ledger/book.ts'
 import { type HoursAccount, hourAsset, hoursTransferred, outstanding } from '../lesson-hours/hours-account.ts'
 
 /** Where a student's renewal stands. Rule: E14. */
-export type RenewalOutcome =
+type RenewalOutcome =
   | { readonly status: 'open' }
   | { readonly status: 'renewed'; readonly renewedOn: LocalDate; readonly enrollmentId: Id<'enrollment'> }
   | { readonly status: 'lapsed'; readonly lapsedAt: Instant }

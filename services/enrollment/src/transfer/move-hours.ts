@@ -55,7 +55,7 @@ export interface Moved {
   readonly entries: readonly LedgerEntry[]
 }
 
-export const transferredKind = 'classTransferred'
+const transferredKind = 'classTransferred'
 
 /** Two lines on no lot; none for nothing. */
 const between = (from: Line['account'], to: Line['account'], amount: number): readonly Line[] =>
@@ -109,7 +109,7 @@ function lotInLines(account: HoursAccount, each: MovedLot): readonly Line[] {
 }
 
 /** The ids of the up to three entries of a move into a book. */
-export interface MoveIns {
+interface MoveIns {
   readonly undone: EntryFacts
   readonly moved: EntryFacts
   readonly repaid: EntryFacts

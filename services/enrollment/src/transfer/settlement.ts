@@ -44,7 +44,7 @@ export interface Settlement {
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0)
 
 /** Hours that an account has or was promised, and what they cost: paid ahead or still to be paid. */
-export function worthOf(account: HoursAccount) {
+function worthOf(account: HoursAccount) {
   const lots = sortLots(lotsOf(account.book, hours, hourAsset), 'oldest').map(({ lot, remaining }) => ({
     lot,
     centihours: remaining,

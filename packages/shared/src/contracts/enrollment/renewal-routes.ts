@@ -7,7 +7,7 @@ const campus = whenAsked(() => ({ campusId: idField('campus') }))
 const readers = ['principal', 'campusManager', 'learningManager'] as const
 
 /** Where the renewal of a student who was counted stands. Rule: E14. */
-export const renewalOutcomeField = whenAsked(() =>
+const renewalOutcomeField = whenAsked(() =>
   z.discriminatedUnion('status', [
     z.object({ status: z.literal('open') }),
     /** Paid for a later term, by this enrollment. */

@@ -10,7 +10,7 @@ const ofEnrollment = whenAsked(() => z.object({ campusId: idField('campus'), enr
 const movers = ['principal', 'campusManager', 'learningManager'] as const
 
 /** What goes along to the new class, and what the change costs. Rule: E10. */
-export const settlementReply = whenAsked(() =>
+const settlementReply = whenAsked(() =>
   z.object({
     fromClassGroupId: idField('classGroup'),
     toClassGroupId: idField('classGroup'),

@@ -17,6 +17,7 @@ import {
   sweepOutbox,
   tick,
 } from './infrastructure.ts'
+import { changeClass, makeUp } from './moving-actors.ts'
 import { fillForm, followUnsubscribeLink, mergeTwo, passLead, takeFromPool, takeLeave } from './office-actors.ts'
 import { cardReader, gatewayPayment, partnerComplaint, partnerLead, postAgain } from './partner-actors.ts'
 import { callIn, followUp, markTrial, moveDeal, scheduleTrial, takeTrialSeat } from './sales-actors.ts'
@@ -40,6 +41,8 @@ const acts: Readonly<Record<string, readonly [weight: number, actor: Actor]>> = 
   refundPart: [2, refundPart],
   leaveClass: [3, leaveClass],
   waitForSeat: [8, waitForSeat],
+  changeClass: [4, changeClass],
+  makeUp: [4, makeUp],
   handIn: [2, handIn],
   planYears: [6, planYears],
   takeSheet: [24, takeSheet],

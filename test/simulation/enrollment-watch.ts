@@ -1,3 +1,4 @@
+import type { ItemChange } from '@tutelage/shared/data/memory-table.ts'
 import * as z from 'zod'
 import { Sums, type Watch, type Witness } from './witness.ts'
 
@@ -12,10 +13,18 @@ const lessonSchema = z.object({
   classGroupId: z.string(),
   state: z.object({ status: z.string(), teacher: z.object({ isPaid: z.boolean() }).optional() }),
 })
-const accrualSchema = z.object({
-  lessonId: z.string(),
+const bookedSchema = z.object({
   entry: z.object({ lines: z.array(z.object({ account: z.string(), amount: z.int() })) }),
 })
+const accrualSchema = bookedSchema.extend({ lessonId: z.string() })
+/** What a commit's entries move between enrollments, in the minor unit. */
+const movedBy = (changes: readonly ItemChange[]): number =>
+  changes
+    .filter(({ before, after }) => !before && after?.entity === 'hoursEntry')
+    .flatMap(({ after }) => bookedSchema.parse(after).entry.lines)
+    .filter(({ account }) => account === 'external:tuitionTransferred')
+    .reduce((sum, { amount }) => sum + amount, 0)
+
 const ratedSchema = z.object({ classGroupId: z.string(), teacherRateMinor: z.int() })
 const seatedSchema = z.object({ classGroupId: z.string().optional(), capacity: z.int(), seatsTaken: z.int() })
 const keptSchema = z.object({ state: z.object({ status: z.literal('offered') }) })
@@ -55,6 +64,8 @@ export function watchEnrollment(witness: Witness, ledgers: Sums): Watch {
 
   return (service, changes) => {
     if (service !== 'enrollment') return
+    const moved = movedBy(changes)
+    witness.expect(moved === 0, 'a transfer takes all prepaid money along', moved)
     const lessons = new Set<string>()
     for (const { after } of changes) {
       if (after?.entity !== 'classGroup') continue

@@ -26,8 +26,12 @@ const told = new Set([
   ...['complaint', 'survey', 'returnVisit'],
 ])
 
-/** Points that repay a debt go from one account of the member's to another: what the family has is as it was told. */
-const changesNothing = ({ key }: ItemChange): boolean => key.sk.startsWith('ENTRY#debtRepaid/')
+/**
+ * What goes from one account of a family to another leaves it what it had: points that repay a debt, and hours that follow their
+ * student to the next class after a late mark, which was told itself.
+ */
+const changesNothing = ({ key }: ItemChange): boolean =>
+  /^ENTRY#(debtRepaid|owedHoursRepaid|repaymentUndone|classTransferred)\//.test(key.sk)
 
 /** Watches outboxes and bus: one event id for each committed change, and one inbox item for each effect of an event. */
 export function watchEvents(witness: Witness): Events {

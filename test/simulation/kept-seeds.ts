@@ -110,4 +110,11 @@ export const keptSeeds: readonly KeptSeed[] = [
       deliverJob; 80: catchUp; 86: enroll | enroll | enroll; 87: strangerPosts; 120: takeSheet; 122: passTime; 124:
       deliverStream; 129: correctMark | correctMark; 130: enroll`,
   },
+  {
+    seed: 220,
+    was: 'a gateway that told of a payment of nothing, for a class that costs nothing any more, was a defect and no refusal',
+    history: `
+      1: deliverStream | gatewayPayment; 12: tryAnything | passTime | deliverStream; 23: takeSheet; 33: changeClass; 46:
+      gatewayPayment | deliverEvents`,
+  },
 ]

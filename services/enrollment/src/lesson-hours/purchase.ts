@@ -57,13 +57,14 @@ function payOne(open: OpenPurchase, amount: number): { readonly part: PurchasePa
 /**
  * Pays purchases, the oldest first. The payment that completes a price opens all that is left of its hours, so that what payments
  * open adds up to what was bought.
- * @param amount > 0
- * @returns the parts, or refuses `overpaid` with what is `outstandingMinor`, `opensNoHours` when it is too little to open a
+ * @param amount ≥ 0
+ * @returns the parts, or refuses `overpaid` with what is `outstandingMinor`, `opensNoHours` when it is nothing or too little to open a
  * hundredth of an hour of a purchase that it reaches
  * Rule: E3, E5.
  */
 export function payInto(account: HoursAccount, amount: AmountMinor): Decision<PaidIn, 'overpaid' | 'opensNoHours'> {
   const most = outstanding(account)
+  if (amount === 0) return refuse('opensNoHours', { amountMinor: amount })
   if (amount > most) return refuse('overpaid', { outstandingMinor: most, amountMinor: amount })
   let left: number = amount
   const paid = account.purchases.map((open) => {

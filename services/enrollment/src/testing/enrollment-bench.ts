@@ -60,7 +60,7 @@ export async function enrollmentBench(campus: CampusProfile = sampleCampus()) {
     /** The queue delivers one of the chain's own events. */
     async deliver<C extends EventContract>(
       contract: C,
-      data: z.input<C['data']>,
+      data: z.input<C['data']> | z.output<C['data']>,
       told: { readonly eventId?: string; readonly aggregateVersion?: number } = {},
     ) {
       const now = bench.clock.now()

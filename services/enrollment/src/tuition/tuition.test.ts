@@ -64,6 +64,8 @@ test('E3: a gateway payment pays once however often it is told; another reading 
   expect(other).toMatchObject({ kind: 'refused', refusal: { code: 'referenceUsed' } })
   const dollars = await at.partner('PaymentReceived', { ...told, reference: 'G/2', currency: 'USD' })
   expect(dollars).toMatchObject({ kind: 'refused', refusal: { code: 'currencyMismatch' } })
+  const nothing = await at.partner('PaymentReceived', { ...told, reference: 'G/3', amountMinor: 0 })
+  expect(nothing).toMatchObject({ kind: 'refused', refusal: { code: 'opensNoHours' } })
   expect((await at.partner('PaymentReceived', told, 'prt_other')).kind).toBe('done')
   expect((await at.balance(enrollmentId)).money.receivedMinor).toBe(200_000)
 })

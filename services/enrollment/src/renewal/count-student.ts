@@ -4,8 +4,7 @@ import type { Seat } from '../enrolling/enrollment.ts'
 import { listEnrollments, loadEnrollment } from '../enrolling/enrollment-store.ts'
 import type { Promotion } from '../promotion/promotion-store.ts'
 import { findPaid } from './note-renewal.ts'
-import { type CountedStudent, renewBy } from './renewal.ts'
-import type { CountedTerm } from './take-census.ts'
+import { type CountedStudent, type CountedTerm, renewBy } from './renewal.ts'
 
 /** Nobody has more enrollments of later terms than this before one of them is known to be paid. */
 const mostEarlier = 10

@@ -39,6 +39,12 @@ export interface CensusDates {
   readonly cutOffOn: LocalDate
 }
 
+/** A term that is to be counted. */
+export interface CountedTerm extends CensusDates {
+  readonly termId: Id<'term'>
+  readonly endsOn: LocalDate
+}
+
 /** The days of a term on which its students are counted, and by which they have to have paid for a later one. Rule: E14. */
 export const datesOf = (
   { endsOn }: { readonly endsOn: LocalDate },

@@ -1,7 +1,6 @@
 import { loadCampus } from '@tutelage/shared/campus/load-campus.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
-import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import { startOfDay } from '@tutelage/shared/kernel/time-zone.ts'
 import { listClassGroups, listTerms } from '../catalogue/catalogue-store.ts'
@@ -21,13 +20,7 @@ import {
 import { scopesOf } from './change-counted.ts'
 import { countStudent } from './count-student.ts'
 import { renewalPolicy } from './policy.ts'
-import { addTally, type CensusDates, type CountedStudent, datesOf, emptyTally, tallyOf } from './renewal.ts'
-
-/** A term that is to be counted. */
-export interface CountedTerm extends CensusDates {
-  readonly termId: Id<'term'>
-  readonly endsOn: LocalDate
-}
+import { addTally, type CountedStudent, type CountedTerm, datesOf, emptyTally, tallyOf } from './renewal.ts'
 
 /** One transaction: two items for each student, and those of their class. */
 const studentsAtOnce = 30

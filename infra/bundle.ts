@@ -90,6 +90,8 @@ export async function bundleServices(root: string, services: readonly string[]):
       ],
     ),
   )
+  // Until the last has ended: who cleans up after one that failed would meet the others' files.
+  await Promise.allSettled(bundled)
   return new Map(await Promise.all(bundled))
 }
 

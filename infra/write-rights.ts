@@ -13,7 +13,7 @@ export const writeRights: Readonly<Record<ServiceName, Partial<Record<HandlerFil
   enrollment: {
     api: ['UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
     events: ['UpdateItem', 'DeleteItem'],
-    jobs: ['UpdateItem', 'DeleteItem'],
+    jobs: ['UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
   },
   loyalty: { events: ['DeleteItem'] },
   feedback: { events: ['DeleteItem'] },

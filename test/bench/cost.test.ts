@@ -38,9 +38,10 @@ test('an event is told, brought to each service that listens, and costs what eve
     name: 'earn-points',
     taken: { ...none, write: 5 },
   })
-  const cost = costOf('enrollment route pay', named(paying, counting, earning))
+  const renewing = figures({ service: 'enrollment', kind: 'subscription', name: 'note-renewal' })
+  const cost = costOf('enrollment route pay', named(paying, counting, earning, renewing))
   expect(cost.events).toBeCloseTo(prices.event, 12)
-  expect(cost.queues).toBeCloseTo(3 * prices.queueRequest, 12)
+  expect(cost.queues).toBeCloseTo(2 * 3 * prices.queueRequest, 12)
   expect(cost.tableWrites).toBeCloseTo(11 * prices.writeUnit, 12)
 })
 
@@ -48,7 +49,8 @@ test('an operation without figures is named, and so is one whose events lead bac
   expect(() => costOf('leads route none', new Map())).toThrow('no figures of leads route none')
   const round = figures({ service: 'loyalty', kind: 'subscription', name: 'count-payment', events: ['TuitionPaid'] })
   const earning = figures({ service: 'loyalty', kind: 'subscription', name: 'earn-points' })
-  expect(() => costOf('loyalty subscription count-payment', named(round, earning))).toThrow('lead back')
+  const renewing = figures({ service: 'enrollment', kind: 'subscription', name: 'note-renewal' })
+  expect(() => costOf('loyalty subscription count-payment', named(round, earning, renewing))).toThrow('lead back')
 })
 
 test('costs add up part by part', () => {

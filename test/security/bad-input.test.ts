@@ -65,7 +65,6 @@ describe('bad input is answered by a problem document and changes nothing', () =
       const { handler, bench } = await startHandler(service)
       const role = contract.roles[0] ?? 'anonymous'
       const asked = fc.record({ body: bodyFor(contract.body), query: queryFor(contract.query), headers })
-      const before = JSON.stringify(bench.table.all())
       const check = async ({
         body,
         query,
@@ -75,6 +74,7 @@ describe('bad input is answered by a problem document and changes nothing', () =
         query: string
         headers: Record<string, string>
       }) => {
+        const before = JSON.stringify(bench.table.all())
         const path = `${pathOf(contract, ownCampus)}?${query}`
         const sent =
           contract.method === 'GET' ? {} : { body: typeof body === 'string' ? body : (JSON.stringify(body) ?? '') }

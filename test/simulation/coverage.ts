@@ -33,6 +33,9 @@ export const outside: Readonly<Record<string, string>> = {
 
 /** What has no actor of its own yet and happens only where somebody tries just that: in few runs, or in none. */
 export const byChance: ReadonlySet<string> = new Set([
+  'route enrollment signUp',
+  'event enrollment DepositRefunded',
+  'event enrollment HonoraryStudentNamed',
   'route enrollment listMakeUpCredits',
   'route enrollment listSpareSeats',
   'route enrollment bookMakeUp',

@@ -1,6 +1,5 @@
 import { derivedId } from '@tutelage/shared/data/derived-id.ts'
 import type { Item } from '@tutelage/shared/data/table.ts'
-import { testCampusId } from '@tutelage/shared/testing/test-context.ts'
 import * as z from 'zod'
 import { type Fact, latest } from './published-facts.ts'
 import { Sums, type Witness } from './witness.ts'
@@ -44,18 +43,17 @@ const named = ({ facts }: AtRest, ...names: readonly string[]): readonly Fact[] 
 /** A family that pays before it is enrolled, as for a year plan, is counted under the member that it will be. */
 function checkSpend(rest: AtRest): void {
   const spend = new Sums()
-  for (const { name, data } of named(rest, 'TuitionPaid', 'TuitionRefunded')) {
+  for (const { name, campusId = '', data } of named(rest, 'TuitionPaid', 'TuitionRefunded')) {
     const { householdId, amountMinor } = paymentSchema.parse(data)
-    spend.add(householdId, name === 'TuitionPaid' ? amountMinor : -amountMinor)
+    spend.add(derivedId('member', campusId, householdId), name === 'TuitionPaid' ? amountMinor : -amountMinor)
   }
   const counted = new Map<string, number>()
   for (const item of rest.items.filter(({ entity }) => entity === 'tierStanding')) {
     const { memberId, qualifyingSpendMinor } = standingSchema.parse(item)
     counted.set(memberId, qualifyingSpendMinor)
   }
-  for (const [householdId, sum] of spend.under('')) {
-    const memberId = derivedId('member', testCampusId, householdId)
-    rest.witness.expect(counted.get(memberId) === sum, 'tiers count what was paid', householdId, sum)
+  for (const [memberId, sum] of spend.under('')) {
+    rest.witness.expect(counted.get(memberId) === sum, 'tiers count what was paid', memberId, sum)
   }
 }
 

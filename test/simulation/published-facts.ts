@@ -2,7 +2,12 @@ import type { BusEntry } from '@tutelage/shared/data/event-bus.ts'
 import * as z from 'zod'
 
 const detailSchema = z.object({
-  meta: z.object({ eventId: z.string(), aggregateId: z.string(), aggregateVersion: z.int() }),
+  meta: z.object({
+    eventId: z.string(),
+    campusId: z.string().optional(),
+    aggregateId: z.string(),
+    aggregateVersion: z.int(),
+  }),
   data: z.record(z.string(), z.unknown()),
 })
 
@@ -10,6 +15,8 @@ const detailSchema = z.object({
 export interface Fact {
   readonly name: string
   readonly version: number
+  /** None for an event of the chain. */
+  readonly campusId: string | undefined
   readonly aggregateId: string
   readonly data: Readonly<Record<string, unknown>>
 }
@@ -19,7 +26,8 @@ export function factsOf(published: readonly BusEntry[]): ReadonlyMap<string, rea
   const byId = new Map<string, Fact>()
   for (const { detail, detailType: name } of published) {
     const { meta, data } = detailSchema.parse(JSON.parse(detail))
-    byId.set(meta.eventId, { name, version: meta.aggregateVersion, aggregateId: meta.aggregateId, data })
+    const { eventId, campusId, aggregateId, aggregateVersion: version } = meta
+    byId.set(eventId, { name, version, campusId, aggregateId, data })
   }
   return Map.groupBy(byId.values(), ({ name }) => name)
 }

@@ -3,12 +3,12 @@ import { happened, type NewEvent } from '@tutelage/shared/contracts/define-event
 import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
 import type { enrollStudent as contract } from '@tutelage/shared/contracts/enrollment/enrolling-routes.ts'
 import { studentEnrolled } from '@tutelage/shared/contracts/enrollment/events.ts'
-import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import type { AmountMinor } from '@tutelage/shared/kernel/money.ts'
+import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
 import { loadClassGroup, takeKeptSeat, takeSeat } from '../catalogue/catalogue-store.ts'
 import { type ClassGroup, checkHorizon } from '../catalogue/class-group.ts'
 import { takeAdmission } from '../elite/take-admission.ts'
@@ -53,13 +53,9 @@ export async function confirmation(
 ): Promise<NewEvent> {
   const { items } = await listLessons(context, classGroup.classGroupId, { limit: 400 })
   const lessons = items.filter(({ status, startsAt }) => status === 'scheduled' && startsAt >= context.now)
-  const messageId = context.ids.next('message')
-  const occurrence = { campusId: context.campus.campusId, aggregateId: messageId, aggregateVersion: 1 }
-  return happened(messageRequested, occurrence, {
-    messageId,
+  return requestMessage(context, {
     occasion: `enrolled:${enrollment.enrollmentId}`,
     category: 'receipt',
-    channel: 'email',
     template: 'enrollmentConfirmed',
     recipient: { studentId: enrollment.studentId },
     params: confirmationParams(

@@ -1,8 +1,8 @@
 import { happened, type NewEvent } from '@tutelage/shared/contracts/define-event.ts'
 import { balanceRanLow } from '@tutelage/shared/contracts/enrollment/events.ts'
-import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Centihours } from '@tutelage/shared/kernel/centihours.ts'
+import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
 import { type HoursAccount, owedHours, remainingHours } from './hours-account.ts'
 import { isNewlyLow } from './low-balance.ts'
 
@@ -21,22 +21,19 @@ export function tellLowBalance(
   const { campusId } = context.campus
   const { enrollmentId, studentId, householdId } = account
   const remainingCentihours = remainingHours(account)
-  const messageId = context.ids.next('message')
   const low = { enrollmentId, studentId, householdId, remainingCentihours, thresholdCentihours: threshold }
-  const reminder = {
-    messageId,
+  const reminder = requestMessage(context, {
     occasion: `balanceRanLow:${enrollmentId}:${version}`,
-    category: 'service' as const,
-    channel: 'email' as const,
+    category: 'service',
     template: 'balanceRanLow',
     recipient: { studentId },
     params: { remainingCentihours, owedCentihours: owedHours(account) },
-  }
+  })
   return {
     account: { ...account, lowBalanceTold: true },
     events: [
       happened(balanceRanLow, { campusId, aggregateId: enrollmentId, aggregateVersion: version }, low),
-      happened(messageRequested, { campusId, aggregateId: messageId, aggregateVersion: 1 }, reminder),
+      reminder,
     ],
   }
 }

@@ -4,7 +4,7 @@ import * as contracts from '@tutelage/shared/contracts/enrollment/library-routes
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { copyView } from './copy-view.ts'
-import { loadBorrowed, loadCopy, loadTitle, writeBorrowed, writeCopy, writeTitle } from './library-store.ts'
+import { leaveBorrower, loadCopy, loadTitle, writeCopy, writeTitle } from './library-store.ts'
 import { type Copy, withdraw } from './loan.ts'
 
 /** Adds a title to the library. Rule: E19. */
@@ -46,11 +46,6 @@ export async function withdrawCopy({ params, body }: RequestOf<typeof contracts.
   const withdrawn = withdraw(copy, body.reason, today)
   if (!withdrawn.ok) return withdrawn
   const writes = [writeCopy(context, { value: withdrawn.value, version })]
-  if (copy.status === 'lent') {
-    const { borrower } = copy.loan
-    const borrowed = await loadBorrowed(context, borrower)
-    const copyIds = borrowed.value.copyIds.filter((id) => id !== copy.copyId)
-    writes.push(writeBorrowed(context, borrower, { ...borrowed, value: { copyIds } }))
-  }
+  if (copy.status === 'lent') writes.push(await leaveBorrower(context, copy.loan.borrower, copy.copyId))
   return accept(await context.commit({ writes, answer: copyView(withdrawn.value, today) }))
 }

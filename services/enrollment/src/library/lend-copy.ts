@@ -6,7 +6,7 @@ import { accept } from '@tutelage/shared/kernel/decision.ts'
 import { endOfDay, localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { loadStudent } from '../students/student-store.ts'
 import { copyView } from './copy-view.ts'
-import { keepReturned, loadBorrowed, loadCopy, writeBorrowed, writeCopy } from './library-store.ts'
+import { keepReturned, leaveBorrower, loadBorrowed, loadCopy, writeBorrowed, writeCopy } from './library-store.ts'
 import { type Borrower, lend, renew, takeBack } from './loan.ts'
 import { libraryPolicy } from './policy.ts'
 
@@ -77,14 +77,12 @@ export async function returnCopy({ params }: RequestOf<typeof contracts.returnCo
   const taken = takeBack(copy, localDateOf(context.now, timeZone))
   if (!taken.ok) return taken
   const { returned } = taken.value
-  const borrowed = await loadBorrowed(context, returned.borrower)
-  const copyIds = borrowed.value.copyIds.filter((id) => id !== copy.copyId)
   const { copyId, titleId } = copy
   return accept(
     await context.commit({
       writes: [
         writeCopy(context, { value: taken.value.copy, version }),
-        writeBorrowed(context, returned.borrower, { ...borrowed, value: { copyIds } }),
+        await leaveBorrower(context, returned.borrower, copyId),
         keepReturned(context, copy, returned),
       ],
       answer: { ...returned, copyId, titleId },

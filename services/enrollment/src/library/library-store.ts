@@ -148,6 +148,12 @@ export const writeBorrowed = (
   { value, version }: Stored<{ readonly copyIds: readonly Id<'copy'>[] }>,
 ): Write => borrowerItem.write(borrowerKey(context, borrower), { copyIds: [...value.copyIds] }, { version })
 
+/** The borrower has a copy no more. */
+export async function leaveBorrower(context: CampusContext, borrower: Borrower, copyId: Id<'copy'>): Promise<Write> {
+  const { value, version } = await loadBorrowed(context, borrower)
+  return writeBorrowed(context, borrower, { value: { copyIds: value.copyIds.filter((id) => id !== copyId) }, version })
+}
+
 /** Keeps a loan that is over. */
 export function keepReturned(context: CampusContext, { copyId, titleId }: Copy, loan: ReturnedLoan): Write {
   const key = campusKey(context.campus, `LOANS#${nameOf(loan.borrower)}`, `${loan.lentOn}#${loan.loanId}`)

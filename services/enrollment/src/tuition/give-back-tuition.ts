@@ -1,13 +1,13 @@
 import { loadCampus } from '@tutelage/shared/campus/load-campus.ts'
 import { happened, type NewEvent } from '@tutelage/shared/contracts/define-event.ts'
 import { tuitionRefunded } from '@tutelage/shared/contracts/enrollment/events.ts'
-import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { lotsOf } from '@tutelage/shared/ledger/book.ts'
+import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
 import { type HoursAccount, hourAsset, hours } from '../lesson-hours/hours-account.ts'
 import { appendEntry } from '../lesson-hours/hours-account-store.ts'
 import { isOfPayment, paymentOf } from './payment.ts'
@@ -70,13 +70,9 @@ function refundMessage(
   { refundId, quote }: { readonly refundId: Id<'refund'>; readonly quote: RefundQuote },
 ): NewEvent {
   const { amountMinor, centihours } = quote
-  const messageId = context.ids.next('message')
-  const occurrence = { campusId: context.campus.campusId, aggregateId: messageId, aggregateVersion: 1 }
-  return happened(messageRequested, occurrence, {
-    messageId,
+  return requestMessage(context, {
     occasion: `refunded:${refundId}`,
     category: 'receipt',
-    channel: 'email',
     template: 'tuitionRefunded',
     recipient: { studentId },
     params: { refundId, amountMinor, centihours },

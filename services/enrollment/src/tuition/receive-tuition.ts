@@ -1,12 +1,12 @@
 import { happened, type NewEvent } from '@tutelage/shared/contracts/define-event.ts'
 import { tuitionPaid } from '@tutelage/shared/contracts/enrollment/events.ts'
-import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import type { AmountMinor } from '@tutelage/shared/kernel/money.ts'
+import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
 import { loadClassGroup } from '../catalogue/catalogue-store.ts'
 import { loadEnrollment } from '../enrolling/enrollment-store.ts'
 import { checkCharge } from '../enrolling/load-charge.ts'
@@ -32,14 +32,10 @@ export type BookedPayment = Omit<Payment, 'refunds'>
 
 /** Asks that the family be told; the money is theirs, so it is a receipt. */
 function receiptMessage(context: CampusContext, { studentId }: HoursAccount, payment: BookedPayment): NewEvent {
-  const messageId = context.ids.next('message')
   const { paymentId, amountMinor, openedCentihours, outstandingMinor } = payment
-  const occurrence = { campusId: context.campus.campusId, aggregateId: messageId, aggregateVersion: 1 }
-  return happened(messageRequested, occurrence, {
-    messageId,
+  return requestMessage(context, {
     occasion: `paid:${paymentId}`,
     category: 'receipt',
-    channel: 'email',
     template: 'tuitionReceived',
     recipient: { studentId },
     params: { paymentId, amountMinor, openedCentihours, outstandingMinor },

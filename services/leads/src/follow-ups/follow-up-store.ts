@@ -1,6 +1,4 @@
-import { whenAsked } from '@tutelage/shared/contracts/deferred.ts'
-import { idField, instantField } from '@tutelage/shared/contracts/fields.ts'
-import { followUpOutcomeField } from '@tutelage/shared/contracts/leads/lead-fields.ts'
+import { followUpReply } from '@tutelage/shared/contracts/leads/follow-ups-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem } from '@tutelage/shared/data/define-item.ts'
 import { dueAttributes } from '@tutelage/shared/data/due-index.ts'
@@ -13,30 +11,7 @@ import { type FollowUp, isOpen } from './follow-up.ts'
 /** The due job that looks for contacts whose time has run out. */
 export const overdueJob = 'escalate-follow-up'
 
-const shared = whenAsked(() => ({
-  followUpId: idField('followUp'),
-  leadId: idField('lead'),
-  consultantId: idField('staff'),
-  purpose: z.enum(['firstResponse', 'retry', 'callBack', 'missedTrial']),
-  dueAt: instantField(),
-  createdAt: instantField(),
-}))
-const state = whenAsked(() =>
-  z.discriminatedUnion('status', [
-    z.object({ ...shared(), status: z.literal('due') }),
-    z.object({ ...shared(), status: z.literal('overdue'), escalatedAt: instantField() }),
-    z.object({
-      ...shared(),
-      status: z.literal('completed'),
-      outcome: followUpOutcomeField(),
-      note: z.string().optional(),
-      completedAt: instantField(),
-      completedBy: z.object({ kind: z.string(), id: z.string() }),
-    }),
-    z.object({ ...shared(), status: z.literal('cancelled'), cancelledAt: instantField() }),
-  ]),
-)
-const followUpItem = defineItem('followUp', () => z.object({ followUp: state() }))
+const followUpItem = defineItem('followUp', () => z.object({ followUp: followUpReply() }))
 
 const followUpKey = ({ campus }: CampusContext, id: Id<'followUp'>): ItemKey =>
   campusKey(campus, `FOLLOW_UP#${id}`, 'FOLLOW_UP')

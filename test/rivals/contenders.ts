@@ -63,6 +63,20 @@ const sorted = (value: unknown): unknown => {
   return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
+const plus = (a: unknown, b: unknown): unknown => (typeof a === 'number' && typeof b === 'number' ? a + b : b)
+
+/** Which shard a rival's name leads to is chance: the shards of one counter are the one item that they stand for. */
+function withoutShards(items: readonly Item[]): readonly Item[] {
+  const counters = new Map<string, Item>()
+  for (const item of items.filter(({ sk }) => sk.startsWith('SHARD#'))) {
+    const sum = Object.entries(counters.get(item.pk) ?? {}).map(([name, value]) => [name, plus(item[name], value)])
+    counters.set(item.pk, { ...item, ...Object.fromEntries(sum), sk: 'SHARD' })
+  }
+  return [...items.filter(({ sk }) => !sk.startsWith('SHARD#')), ...counters.values()]
+}
+
 /** What stands in a table, so that two runs of the same work compare equal: every amount, count, state and version. */
 export const stateOf = (items: readonly Item[]): readonly string[] =>
-  items.map((item) => withoutIds(JSON.stringify(sorted(item)))).sort()
+  withoutShards(items)
+    .map((item) => withoutIds(JSON.stringify(sorted(item))))
+    .sort()

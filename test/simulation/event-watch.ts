@@ -28,10 +28,10 @@ const told = new Set([
 
 /**
  * What goes from one account of a family to another leaves it what it had: points that repay a debt, and hours that follow their
- * student to the next class after a late mark, which was told itself.
+ * student to the next class after a late mark, which was told itself; and so was each lesson that a year plan counts as income.
  */
 const changesNothing = ({ key }: ItemChange): boolean =>
-  /^ENTRY#(debtRepaid|owedHoursRepaid|repaymentUndone|classTransferred)\//.test(key.sk)
+  /^ENTRY#(debtRepaid|owedHoursRepaid|repaymentUndone|classTransferred|planLessonsUsed)\//.test(key.sk)
 
 /** Watches outboxes and bus: one event id for each committed change, and one inbox item for each effect of an event. */
 export function watchEvents(witness: Witness): Events {

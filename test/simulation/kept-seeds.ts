@@ -117,4 +117,11 @@ export const keptSeeds: readonly KeptSeed[] = [
       1: deliverStream | gatewayPayment; 12: tryAnything | passTime | deliverStream; 23: takeSheet; 33: changeClass; 46:
       gatewayPayment | deliverEvents`,
   },
+  {
+    seed: 639,
+    was: 'the simulator took the income of a year plan for a change that nobody was told of; each of its lessons had been told',
+    history: `
+      4: catchUp | planYears | passTime; 10: planYears; 27: changeClass; 94: planYears | planYears | planYears; 108:
+      passTime; 113: passTime; 130: takeSheet | takeSheet | takeSheet`,
+  },
 ]

@@ -4,8 +4,8 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import * as z from 'zod'
 import type { Mailbox } from './mailbox.ts'
 
-const occasionOf = ({ data }: DomainEvent): string =>
-  z.object({ occasion: z.string() }).safeParse(data).data?.occasion ?? 'unlabelled'
+const labelSchema = z.object({ occasion: z.string() })
+const occasionOf = ({ data }: DomainEvent): string => labelSchema.safeParse(data).data?.occasion ?? 'unlabelled'
 
 type DueKey = Parameters<DueJob<CampusContext>['run']>[0]
 

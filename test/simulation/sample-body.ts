@@ -48,8 +48,17 @@ function sampleOf(schema: z.core.JSONSchema._JSONSchema, name: string, scene: Sc
   return textOf(schema, name, scene)
 }
 
+/** As JSON Schema: written once for each body. */
+const written = new WeakMap<z.ZodType, Schema>()
+
+function schemaOf(body: z.ZodType): Schema {
+  const known = written.get(body)
+  if (known) return known
+  const schema = z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' })
+  written.set(body, schema)
+  return schema
+}
+
 /** A body that a route may take, of ids that answers told of; not always one that its rules accept. */
 export const sampleBody = (body: z.ZodType, scene: Scene): unknown =>
-  body instanceof z.ZodUndefined
-    ? undefined
-    : sampleOf(z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' }), '', scene)
+  body instanceof z.ZodUndefined ? undefined : sampleOf(schemaOf(body), '', scene)

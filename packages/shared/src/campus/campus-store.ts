@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type CampusProfile, campusProfile } from '../contracts/campus.ts'
+import { whenAsked } from '../contracts/deferred.ts'
 import { campusKey, chainKey, chainPartition } from '../data/keys.ts'
 import type { Item, ItemKey, Page, Table, Write } from '../data/table.ts'
 import type { CampusId } from '../kernel/ids.ts'
@@ -19,13 +20,8 @@ const profileKey = (campus: CampusScope): ItemKey => campusKey(campus, 'CAMPUS',
 const zoneKey = (scope: Scope, { timeZone, campusId }: CampusProfile): ItemKey =>
   chainKey(scope, partition, `${timeZone}#${campusId}`)
 
-function storedOf(item: Item): StoredCampus {
-  return {
-    profile: campusProfile().parse(item.profile),
-    profileVersion: z.int().parse(item.profileVersion),
-    version: item.version,
-  }
-}
+const campusItem = whenAsked(() => z.object({ profile: campusProfile(), profileVersion: z.int(), version: z.int() }))
+const storedOf = (item: Item): StoredCampus => campusItem().parse(item)
 
 /**
  * The profile of a campus in this service's table.

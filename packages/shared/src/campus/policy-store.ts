@@ -12,6 +12,8 @@ export interface StoredPolicy {
   readonly version: number
 }
 
+const settingsField = whenAsked(() => z.json())
+
 const partition = (name: string): string => `POLICY#${name}`
 const versionSort = (version: number): string => `CHANGE#${String(version).padStart(8, '0')}`
 
@@ -33,7 +35,7 @@ export function writePolicy(
   { before, after }: { readonly before: StoredPolicy | undefined; readonly after: unknown },
 ): Write[] {
   const version = (before?.version ?? 0) + 1
-  const settings = z.json().parse(after)
+  const settings = settingsField().parse(after)
   const change = { changedAt: now, changedBy: { ...scope.actor }, before: before?.settings ?? null, after: settings }
   return [
     {
@@ -58,8 +60,8 @@ const changeItem = whenAsked(() =>
   z.object({
     changedAt: instantField(),
     changedBy: z.object({ kind: z.string(), id: z.string() }),
-    before: z.json(),
-    after: z.json(),
+    before: settingsField(),
+    after: settingsField(),
   }),
 )
 

@@ -9,28 +9,24 @@ import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import type { AmountMinor } from '@tutelage/shared/kernel/money.ts'
 import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
-import { loadClassGroup, takeKeptSeat, takeSeat } from '../catalogue/catalogue-store.ts'
-import { type ClassGroup, checkHorizon } from '../catalogue/class-group.ts'
-import { takeAdmission } from '../elite/take-admission.ts'
+import { loadClassGroup } from '../catalogue/catalogue-store.ts'
+import type { ClassGroup } from '../catalogue/class-group.ts'
 import { writeAccount } from '../lesson-hours/hours-account-store.ts'
 import type { Purchase } from '../lesson-hours/purchase-store.ts'
-import { armReport } from '../progress-reports/arm-report.ts'
 import { leadIdsOf, type Student } from '../students/student.ts'
 import { loadStudent } from '../students/student-store.ts'
-import { joinTimetable } from '../timetable/join-timetable.ts'
 import { listLessons } from '../timetable/lesson-store.ts'
-import { countStudent } from '../year-plans/plan-share-store.ts'
 import { confirmationParams } from './confirmation.ts'
 import type { Ending } from './end-enrollment.ts'
-import { checkWish, type Enrollment, openAccount } from './enrollment.ts'
-import { addEnrollment, addSeat, findSeat } from './enrollment-store.ts'
+import { type Enrollment, openAccount } from './enrollment.ts'
+import { addEnrollment } from './enrollment-store.ts'
 import { checkCharge, startOf } from './load-charge.ts'
 import { loadPriceTerms } from './load-price-terms.ts'
 import { newPurchase } from './new-purchase.ts'
 import { enrollmentView } from './read-enrollments.ts'
+import { takePlace } from './take-place.ts'
 import { quoteTuitionBy } from './tuition-quote.ts'
 import type { Waiting } from './waiting-list.ts'
-import { removeWaiting } from './waiting-list-store.ts'
 
 type Body = RequestOf<typeof contract>['body']
 
@@ -84,26 +80,14 @@ interface Wanted {
   readonly offer: Stored<Waiting> | undefined
 }
 
-/** Whether the student may sit in the class: the student's lead, seat, learners and time. */
+/** Whether the student may sit in the class at this price: their lead, the seat (see `takePlace`), and what the family was told. */
 async function seatFor(context: CampusContext, { body, student, classGroup, offer }: Wanted, priceMinor: AmountMinor) {
-  if (body.leadId && !leadIdsOf(student).includes(body.leadId)) return refuse('leadNotTheirs', { leadId: body.leadId })
-  const seat = (await findSeat(context, classGroup.classGroupId, student.studentId))?.value.enrollmentId
-  // The seat that is kept for them counts as taken.
-  const seatsTaken = classGroup.seatsTaken - Number(offer !== undefined)
-  const { quotedPriceMinor } = body
-  const wish = checkWish({ classGroup: { ...classGroup, seatsTaken }, seat, priceMinor, quotedPriceMinor })
-  if (!wish.ok) return wish
-  const horizon = checkHorizon(classGroup, body.horizon)
-  if (!horizon.ok) return horizon
-  const admission = await takeAdmission(context, classGroup, student.studentId)
-  if (!admission.ok) return admission
-  const time = await joinTimetable(context, student.studentId, classGroup)
-  if (!time.ok) return time
-  const taken = offer
-    ? [removeWaiting(context, offer), takeKeptSeat(context, classGroup)]
-    : [takeSeat(context, classGroup)]
-  const report = await armReport(context, student.studentId)
-  return accept([...taken, ...time.value, ...admission.value, ...report])
+  const { leadId, horizon, quotedPriceMinor } = body
+  if (leadId && !leadIdsOf(student).includes(leadId)) return refuse('leadNotTheirs', { leadId })
+  const place = await takePlace(context, { classGroup, studentId: student.studentId, horizon, offer })
+  if (!place.ok) return place
+  const isAsTold = quotedPriceMinor === undefined || quotedPriceMinor === priceMinor
+  return isAsTold ? place : refuse('priceChanged', { quotedPriceMinor, priceMinor })
 }
 
 /** What is agreed on: the price of today, within what may be charged ahead, and by when it is to be paid. */
@@ -164,17 +148,11 @@ export async function enroll(context: CampusContext, body: Body, { offer, also }
   if (!seat.ok) return seat
   const enrollment = newEnrollment(context, wanted, { ...purchase, startsOn })
   const account = openAccount(enrollment, purchase.purchaseId)
-  const own = [addEnrollment(context, enrollment), addSeat(context, enrollment), writeAccount(context, account, 0)]
+  const own = [...addEnrollment(context, enrollment), writeAccount(context, account, 0)]
   const along = (await also?.(enrollment)) ?? { writes: [], events: [] }
   return accept(
     await context.commit({
-      writes: [
-        ...along.writes,
-        ...own,
-        write,
-        ...seat.value,
-        ...(await countStudent(context, student.studentId, { isStudent: true })),
-      ],
+      writes: [...along.writes, ...own, write, ...seat.value],
       events: [enrolled(context, enrollment), await confirmation(context, classGroup, enrollment), ...along.events],
       answer: enrollmentView(enrollment, account),
     }),
@@ -184,9 +162,9 @@ export async function enroll(context: CampusContext, body: Body, { offer, also }
 /**
  * Enrolls a student in a class group: takes a seat, keeps the price of today, opens the account of hours, and confirms by
  * email with timetable and preparation notes.
- * @returns the enrollment, or refuses `leadNotTheirs`, `alreadyEnrolled`, `classFull`, `priceChanged` (see `checkWish`), `noListPrice`,
+ * @returns the enrollment, or refuses `leadNotTheirs`, as `takePlace`, `priceChanged` with both prices, `noListPrice`,
  * `nothingToPay` (see `quoteTuitionBy`), `planNotThePrice` (see `planFor`), a charge beyond the prepayment policy (see
- * `checkPrepayment`), `otherHorizon` (see `checkHorizon`), `notAdmitted` (see `takeAdmission`), `studentBusy`, `tooManyClasses` (see `joinTimetable`)
+ * `checkPrepayment`)
  * @throws NotFound of the student or class group
  * Rule: E1, E2, E3, E4, E5.
  */

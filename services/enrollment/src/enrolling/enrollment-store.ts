@@ -38,22 +38,17 @@ export async function loadEnrollment(context: CampusContext, enrollmentId: Id<'e
   return stored.value
 }
 
-export const addEnrollment = (context: CampusContext, enrollment: Enrollment): Write =>
-  enrollmentItem.write(enrollmentKey(context, enrollment.enrollmentId), enrollment, {
-    version: 0,
-    indexes: {
-      lookupPk: studentPartition(context, enrollment.studentId),
-      lookupSk: `${enrollment.enrolledAt}#${enrollment.enrollmentId}`,
-    },
-  })
-
-/** Claims the student's seat; the commit fails when they have one by then. */
-export const addSeat = (context: CampusContext, { classGroupId, ...seat }: Enrollment): Write =>
-  seatItem.write(
-    seatKey(context, classGroupId, seat.studentId),
-    { studentId: seat.studentId, enrollmentId: seat.enrollmentId },
-    { version: 0 },
-  )
+/** Adds an enrollment with the student's own seat in its class; the commit fails when they have one by then. */
+export const addEnrollment = (context: CampusContext, enrollment: Enrollment): readonly Write[] => {
+  const { enrollmentId, studentId, classGroupId, enrolledAt } = enrollment
+  return [
+    enrollmentItem.write(enrollmentKey(context, enrollmentId), enrollment, {
+      version: 0,
+      indexes: { lookupPk: studentPartition(context, studentId), lookupSk: `${enrolledAt}#${enrollmentId}` },
+    }),
+    seatItem.write(seatKey(context, classGroupId, studentId), { studentId, enrollmentId }, { version: 0 }),
+  ]
+}
 
 export const findSeat = async (
   context: CampusContext,

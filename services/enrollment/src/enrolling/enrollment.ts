@@ -50,43 +50,22 @@ export function seatsAt(seats: readonly Seat[], at: Instant): readonly Seat[] {
   return [...byStudent.values()]
 }
 
-/** What stands when somebody wants to enroll a student. */
-export interface Wish {
-  readonly classGroup: ClassGroup
-  /** The enrollment that the student has in this class. */
-  readonly seat: Id<'enrollment'> | undefined
-  readonly priceMinor: AmountMinor
-  /** What the family was told. */
-  readonly quotedPriceMinor: AmountMinor | undefined
-}
-
 /**
  * Whether a seat of a class is free for a student.
+ * @param wanted the class, and the enrollment that the student has in it
  * @returns refuses `alreadyEnrolled` with the enrollment, `classFull` with the capacity
  * Rule: E3.
  */
 export function checkSeat({
   classGroup,
   seat,
-}: Pick<Wish, 'classGroup' | 'seat'>): Decision<null, 'alreadyEnrolled' | 'classFull'> {
+}: {
+  readonly classGroup: Pick<ClassGroup, 'seatsTaken' | 'capacity'>
+  readonly seat: Id<'enrollment'> | undefined
+}): Decision<null, 'alreadyEnrolled' | 'classFull'> {
   if (seat) return refuse('alreadyEnrolled', { enrollmentId: seat })
   if (classGroup.seatsTaken >= classGroup.capacity) return refuse('classFull', { capacity: classGroup.capacity })
   return accept(null)
-}
-
-/**
- * Whether a student may be enrolled.
- * @returns refuses `alreadyEnrolled` with the enrollment, `classFull` with the capacity, `priceChanged` with both prices
- * Rule: E3.
- */
-export function checkWish(wish: Wish): Decision<Wish, 'alreadyEnrolled' | 'classFull' | 'priceChanged'> {
-  const { priceMinor, quotedPriceMinor } = wish
-  const seat = checkSeat(wish)
-  if (!seat.ok) return seat
-  if (quotedPriceMinor !== undefined && quotedPriceMinor !== priceMinor) {
-    return refuse('priceChanged', { quotedPriceMinor, priceMinor })
-  }
-  return accept(wish)
 }
 
 /** The account of a new enrollment in which nothing was agreed on yet. */

@@ -7,15 +7,15 @@ import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
 import { startOfDay } from '@tutelage/shared/kernel/time-zone.ts'
 import type * as z from 'zod'
-import { loadClassGroup, takeSeat } from '../catalogue/catalogue-store.ts'
+import { loadClassGroup } from '../catalogue/catalogue-store.ts'
 import { enrolled } from '../enrolling/enroll-student.ts'
-import { checkWish, type Enrollment, openAccount } from '../enrolling/enrollment.ts'
-import { addEnrollment, addSeat, findSeat } from '../enrolling/enrollment-store.ts'
+import { type Enrollment, openAccount } from '../enrolling/enrollment.ts'
+import { addEnrollment } from '../enrolling/enrollment-store.ts'
+import { takePlace } from '../enrolling/take-place.ts'
 import { remainingHours } from '../lesson-hours/hours-account.ts'
 import { appendEntry, writeAccount } from '../lesson-hours/hours-account-store.ts'
 import { writePurchase } from '../lesson-hours/purchase-store.ts'
 import { loadStudent } from '../students/student-store.ts'
-import { joinTimetable } from '../timetable/join-timetable.ts'
 import { claimName, writePayment } from '../tuition/payment-store.ts'
 import type { RowAt } from './file-import.ts'
 import { findByNumber } from './import-store.ts'
@@ -75,22 +75,19 @@ async function accountWrites(
 
 /**
  * An enrollment of an existing school with what is left of it. No receipt is sent and no points are earned: the family paid before.
- * @returns what is to be written, or refuses `unknownStudent`, `unknownClass`, `malformed`, as `checkOpening`, `checkWish` and `joinTimetable`
+ * @returns what is to be written, or refuses `unknownStudent`, `unknownClass`, `malformed`, as `checkOpening` and `takePlace`
  */
 export async function planBalance(context: CampusContext, _at: RowAt, cells: Cells) {
-  const place = await seatOf(context, cells)
-  if (!place.ok) return place
-  const { student, classGroup } = place.value
+  const named = await seatOf(context, cells)
+  if (!named.ok) return named
+  const { student, classGroup } = named.value
   const opening = await openingOf(context, cells)
   if (!opening.ok) return opening
   const agreed = agreedOf(opening.value)
-  const seat = (await findSeat(context, classGroup.classGroupId, student.studentId))?.value.enrollmentId
-  const wish = checkWish({ classGroup, seat, priceMinor: agreed.priceMinor, quotedPriceMinor: undefined })
-  if (!wish.ok) return wish
-  const time = await joinTimetable(context, student.studentId, classGroup)
-  if (!time.ok) return time
-  const { classGroupId, courseId, termId } = classGroup
   const { studentId, householdId, leadId } = student
+  const { classGroupId, courseId, termId, horizon } = classGroup
+  const place = await takePlace(context, { classGroup, studentId, horizon })
+  if (!place.ok) return place
   const enrollment: Enrollment = {
     enrollmentId: context.ids.next('enrollment'),
     ...{ studentId, householdId, leadId, classGroupId, courseId, termId, ...agreed },
@@ -99,8 +96,7 @@ export async function planBalance(context: CampusContext, _at: RowAt, cells: Cel
     enrolledAt: context.now,
   }
   const ids = { paymentId: context.ids.next('payment'), purchaseId: context.ids.next('purchase') }
-  const own = [addEnrollment(context, enrollment), addSeat(context, enrollment), takeSeat(context, classGroup)]
   const account = await accountWrites(context, enrollment, { cells, opening: { ...opening.value, ...ids } })
-  const writes = [...own, ...account, ...time.value]
+  const writes = [...addEnrollment(context, enrollment), ...account, ...place.value]
   return accept({ id: enrollment.enrollmentId, writes, events: [enrolled(context, enrollment)] })
 }

@@ -7,20 +7,19 @@ import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { loadClassGroup } from '../catalogue/catalogue-store.ts'
-import { type ClassGroup, checkHorizon } from '../catalogue/class-group.ts'
-import { takeAdmission } from '../elite/take-admission.ts'
-import { checkSeat, type Enrollment } from '../enrolling/enrollment.ts'
+import type { ClassGroup } from '../catalogue/class-group.ts'
+import type { Enrollment } from '../enrolling/enrollment.ts'
 import { endedAt } from '../enrolling/enrollment-state.ts'
-import { findSeat, loadEnrollment } from '../enrolling/enrollment-store.ts'
+import { loadEnrollment } from '../enrolling/enrollment-store.ts'
 import { loadPriceTerms } from '../enrolling/load-price-terms.ts'
+import { takePlace } from '../enrolling/take-place.ts'
 import { quoteTuitionBy } from '../enrolling/tuition-quote.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
 import { loadAccount } from '../lesson-hours/hours-account-store.ts'
 import { loadStudent } from '../students/student-store.ts'
-import { joinTimetable } from '../timetable/join-timetable.ts'
 import { hoursToMove, type Settlement, settle } from './settlement.ts'
 
-/** A change of class that may happen now: from where to where, with what, and what it takes of the student's time. */
+/** A change of class that may happen now: from where to where, with what, and the seat that it takes. */
 export interface TransferPlan {
   readonly enrollment: Enrollment
   readonly account: Stored<HoursAccount>
@@ -30,7 +29,8 @@ export interface TransferPlan {
   /** What makes the price of all hours, and of those that are still to be paid. */
   readonly rules: readonly AppliedRule[]
   readonly rulesOfRest: readonly AppliedRule[]
-  readonly timetable: readonly Write[]
+  /** What takes the seat in the new class. */
+  readonly place: readonly Write[]
 }
 
 type Moving = Pick<TransferPlan, 'enrollment' | 'account' | 'from' | 'to'>
@@ -65,23 +65,14 @@ async function checkNewClass(context: CampusContext, { enrollment, account, from
   if (endedAt(state)) return refuse('alreadyEnded', { status: state.status })
   if (enrollment.yearPlanId) return refuse('ofYearPlan', { yearPlanId: enrollment.yearPlanId })
   if (from.classGroupId === to.classGroupId) return refuse('sameClass', { classGroupId: to.classGroupId })
-  const horizon = checkHorizon(to, from.horizon)
-  if (!horizon.ok) return horizon
-  const seat = (await findSeat(context, to.classGroupId, enrollment.studentId))?.value.enrollmentId
-  const free = checkSeat({ classGroup: to, seat })
-  if (!free.ok) return free
-  const admission = await takeAdmission(context, to, enrollment.studentId)
-  if (!admission.ok) return admission
-  const time = await joinTimetable(context, enrollment.studentId, to, from.classGroupId)
-  return time.ok ? accept([...admission.value, ...time.value]) : time
+  const { studentId } = enrollment
+  return takePlace(context, { classGroup: to, studentId, horizon: from.horizon, leaving: from.classGroupId })
 }
 
 /**
- * What a change to another class takes along and costs now, and what it takes of the student's time.
+ * What a change to another class takes along and costs now, and the seat that it takes.
  * @returns the plan, or refuses `alreadyEnded`, `ofYearPlan` for a class that a year plan opens, `sameClass`,
- * `otherHorizon` (see `checkHorizon`), `alreadyEnrolled`, `classFull` (see
- * `checkSeat`), `notAdmitted` (see `takeAdmission`), `studentBusy`, `tooManyClasses`
- * (see `joinTimetable`), `noListPrice`, `nothingToPay` (see `quoteTuitionBy`),
+ * as `takePlace`, `noListPrice`, `nothingToPay` (see `quoteTuitionBy`),
  * `opensNoHours` (see `settle`)
  * @throws NotFound of the enrollment or class group
  * Rule: E1, E2, E3, E10.
@@ -100,9 +91,9 @@ export async function loadSettlement(
     loadClassGroup(context, toClassGroupId),
   ])
   const moving = { enrollment, account, from, to }
-  const timetable = await checkNewClass(context, moving)
-  if (!timetable.ok) return timetable
+  const place = await checkNewClass(context, moving)
+  if (!place.ok) return place
   const settled = await settleNow(context, moving)
   if (!settled.ok) return settled
-  return accept<TransferPlan>({ ...moving, ...settled.value, timetable: timetable.value })
+  return accept<TransferPlan>({ ...moving, ...settled.value, place: place.value })
 }

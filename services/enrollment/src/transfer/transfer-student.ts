@@ -12,11 +12,10 @@ import type { Write } from '@tutelage/shared/data/table.ts'
 import { centihours } from '@tutelage/shared/kernel/centihours.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
-import { takeSeat } from '../catalogue/catalogue-store.ts'
 import { endEnrollment } from '../enrolling/end-enrollment.ts'
 import { confirmation } from '../enrolling/enroll-student.ts'
 import { type Enrollment, newAccount } from '../enrolling/enrollment.ts'
-import { addEnrollment, addSeat } from '../enrolling/enrollment-store.ts'
+import { addEnrollment } from '../enrolling/enrollment-store.ts'
 import { startOf } from '../enrolling/load-charge.ts'
 import { newPurchase } from '../enrolling/new-purchase.ts'
 import { enrollmentView } from '../enrolling/read-enrollments.ts'
@@ -143,15 +142,14 @@ async function commitTransfer(
   const moved = moveHours(context, plan, rest.account)
   const state = { status: 'transferred' as const, transferredAt: context.now, toEnrollmentId: next.enrollmentId }
   const ending = await endEnrollment(context, { value: moved.left, version: plan.account.version }, state)
-  const begun = [addEnrollment(context, next), addSeat(context, next), takeSeat(context, plan.to)]
   return context.commit({
     writes: [
       ...ending.writes,
-      ...begun,
+      ...addEnrollment(context, next),
+      ...plan.place,
       writeAccount(context, moved.joined, 0),
       ...moved.entries,
       ...rest.writes,
-      ...plan.timetable,
     ],
     events: [
       transferred(context, plan.account, { next, settlement: plan.settlement }),

@@ -12,24 +12,21 @@ import { emptyBook } from '@tutelage/shared/ledger/book.ts'
 import { businessKey } from '@tutelage/shared/ledger/entry.ts'
 import { grant } from '@tutelage/shared/ledger/lots.ts'
 import { post } from '@tutelage/shared/ledger/posting.ts'
-import { loadClassGroup, loadListPrices, takeSeat } from '../catalogue/catalogue-store.ts'
-import { type ClassGroup, checkHorizon } from '../catalogue/class-group.ts'
+import { loadClassGroup, loadListPrices } from '../catalogue/catalogue-store.ts'
+import type { ClassGroup } from '../catalogue/class-group.ts'
 import { quotePrice } from '../catalogue/list-price.ts'
-import { takeAdmission } from '../elite/take-admission.ts'
 import { confirmation, enrolled } from '../enrolling/enroll-student.ts'
 import { type Enrollment, newAccount } from '../enrolling/enrollment.ts'
-import { addEnrollment, addSeat, findSeat } from '../enrolling/enrollment-store.ts'
+import { addEnrollment } from '../enrolling/enrollment-store.ts'
 import { startOf } from '../enrolling/load-charge.ts'
 import { enrollmentView } from '../enrolling/read-enrollments.ts'
+import { takePlace } from '../enrolling/take-place.ts'
 import { hourAsset, hours, hoursSold } from '../lesson-hours/hours-account.ts'
 import { appendEntry, writeAccount } from '../lesson-hours/hours-account-store.ts'
 import { posted } from '../lesson-hours/lesson-entry.ts'
-import type { Student } from '../students/student.ts'
 import { loadStudent } from '../students/student-store.ts'
-import { joinTimetable } from '../timetable/join-timetable.ts'
 import { loadProgress } from '../timetable/progress-store.ts'
 import { factsOf, keepYearPlan } from './plan-circumstances.ts'
-import { countStudent } from './plan-share-store.ts'
 import type { YearPlan } from './year-plan.ts'
 import { loadYearPlan } from './year-plan-store.ts'
 
@@ -58,20 +55,6 @@ function checkPlan({ state, deposit, enrollmentIds }: YearPlan) {
   if (deposit.status !== 'held') return refuse('depositNotHeld', { status: deposit.status })
   if (enrollmentIds.length >= mostPlanClasses) return refuse('tooManyPlanClasses', { most: mostPlanClasses })
   return accept(null)
-}
-
-/** Whether the student may sit in the class: seat, learners and time. */
-async function seatFor(context: CampusContext, { studentId }: Student, classGroup: ClassGroup) {
-  const seat = (await findSeat(context, classGroup.classGroupId, studentId))?.value
-  if (seat) return refuse('alreadyEnrolled', { enrollmentId: seat.enrollmentId })
-  const { capacity, seatsTaken } = classGroup
-  if (seatsTaken >= capacity) return refuse('classFull', { capacity })
-  const horizon = checkHorizon(classGroup, 'longTerm')
-  if (!horizon.ok) return horizon
-  const admission = await takeAdmission(context, classGroup, studentId)
-  if (!admission.ok) return admission
-  const time = await joinTimetable(context, studentId, classGroup)
-  return time.ok ? accept([takeSeat(context, classGroup), ...admission.value, ...time.value]) : time
 }
 
 /** The class, with hours to come and a list price by which used lessons are told. */
@@ -103,7 +86,7 @@ export async function enrollUnderPlan({ params, body }: Request, context: Campus
   const fit = await checkClass(context, classGroup)
   if (!fit.ok) return fit
   const { toCome, startsOn } = fit.value
-  const seat = await seatFor(context, student, classGroup)
+  const seat = await takePlace(context, { classGroup, studentId: student.studentId, horizon: 'longTerm' })
   if (!seat.ok) return seat
   const enrollmentId = context.ids.next('enrollment')
   const enrollment = {
@@ -120,10 +103,9 @@ export async function enrollUnderPlan({ params, body }: Request, context: Campus
     await context.commit({
       writes: [
         await keepYearPlan(context, { value: joined, version }),
-        ...[addEnrollment(context, enrollment), addSeat(context, enrollment), writeAccount(context, account, 0)],
+        ...[...addEnrollment(context, enrollment), writeAccount(context, account, 0)],
         appendEntry(context, enrollmentId, entry),
         ...seat.value,
-        ...(await countStudent(context, student.studentId, { isStudent: true })),
       ],
       events: [enrolled(context, enrollment), await confirmation(context, classGroup, enrollment)],
       answer: enrollmentView(enrollment, account),

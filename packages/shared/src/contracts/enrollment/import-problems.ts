@@ -17,6 +17,7 @@ const codeField = whenAsked(() =>
     'moneyWithoutHours',
     'alreadyEnrolled',
     'classFull',
+    'notAdmitted',
     'studentBusy',
     'tooManyClasses',
     'refused',
@@ -48,6 +49,10 @@ const texts: Readonly<Record<ImportProblemCode, Readonly<Record<Language, string
   },
   alreadyEnrolled: { 'zh-CN': '该学生已在此班级。', en: 'The student sits in this class already.' },
   classFull: { 'zh-CN': '班级已满。', en: 'The class is full.' },
+  notAdmitted: {
+    'zh-CN': '该学生未被尖子班录取，请先录取再重新导入。',
+    en: 'The student was not admitted to this elite class; admit them first, then send the row again.',
+  },
   studentBusy: {
     'zh-CN': '上课时间与学生的另一班级冲突。',
     en: 'Its lessons clash with another class of the student.',

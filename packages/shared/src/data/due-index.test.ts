@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { addMs, minuteMs } from '../kernel/instant.ts'
 import { testBench } from '../testing/test-context.ts'
-import { dueAttributes, readDue } from './due-index.ts'
+import { dueAttributes, duePages, readDue } from './due-index.ts'
 import { campusIdOf, campusKey } from './keys.ts'
 import type { Write } from './table.ts'
 
@@ -14,8 +14,8 @@ function followUp(at: ReturnType<typeof bench>, name: string, inMinutes: number,
   return { op: 'put', item: { ...key, entity: 'followUp', version: 1, ...due }, when: 'absent' }
 }
 
-const namesDue = async (at: ReturnType<typeof bench>, limit?: number) =>
-  (await readDue(at.table, 'escalate', at.clock.now(), limit)).map(({ pk }) => pk.split('#').at(-1))
+const namesDue = async (at: ReturnType<typeof bench>) =>
+  (await readDue(at.table, 'escalate', at.clock.now())).map(({ pk }) => pk.split('#').at(-1))
 
 test('what is due is answered across campuses, the longest due first, from its very moment on', async () => {
   const at = bench()
@@ -24,7 +24,14 @@ test('what is due is answered across campuses, the longest due first, from its v
   expect(await namesDue(at)).toEqual([])
   at.clock.advance(8 * minuteMs)
   expect(await namesDue(at)).toEqual(['f3', 'f2', 'f1'])
-  expect(await namesDue(at, 2)).toEqual(['f3', 'f2'])
+})
+
+test('what is due comes page by page until nothing is left, whether the pages before were done or not', async () => {
+  const at = bench()
+  await at.table.transact(Array.from({ length: 5 }, (_, index) => followUp(at, `f${index}`, -index)))
+  const pages = duePages(at.table, { job: 'escalate', now: at.clock.now(), pageItems: 2 })
+  const names = (await Array.fromAsync(pages)).map((page) => page.map(({ pk }) => pk.split('#').at(-1)))
+  expect(names).toEqual([['f4', 'f3'], ['f2', 'f1'], ['f0']])
 })
 
 test('an item put again without the attributes waits no more', async () => {

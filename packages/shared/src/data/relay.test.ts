@@ -217,6 +217,16 @@ test('the sweeper publishes nothing that was sent meanwhile, although the index 
   expect(bus.calls).toEqual([])
 })
 
+test('an event that the bus refuses for ever keeps the sweeper from nothing after it', async () => {
+  const at = bench()
+  for (let card = 0; card < 900; card += 1) await at.run(stamp(`card-${card}`))
+  at.clock.advance(2 * minuteMs)
+  const [refused] = outbox(at).flatMap(({ entries }) => entries.map(idOf))
+  const bus = testBus((entry) => (idOf(entry) === refused ? { ok: false, code: 'MalformedDetail' } : { ok: true }))
+  for (let minute = 0; minute < 3; minute += 1) await sweep(portsOf(at, bus))
+  expect(new Set(bus.taken()).size).toBe(899)
+})
+
 test('the sweeper goes through many items page by page and leaves the rest for the next minute', async () => {
   const at = bench()
   for (let card = 0; card < 900; card += 1) await at.run(stamp(`card-${card}`))

@@ -27,7 +27,8 @@ async function sweepShard(ports: RelayPorts, shard: number): Promise<SweepResult
     const { nextCursor, ...found } = await ports.table.query(query)
     const { sent, failed } = await relay(ports, await current(ports.table, found))
     total = { sent: total.sent + sent, failed: total.failed + failed.length }
-    if (nextCursor === undefined || failed.length > 0) return total
+    const busIsOut = failed.length > 0 && sent === 0
+    if (nextCursor === undefined || busIsOut) return total
     query = { ...query, cursor: nextCursor }
   }
   return total
@@ -35,7 +36,7 @@ async function sweepShard(ports: RelayPorts, shard: number): Promise<SweepResult
 
 /**
  * Publishes what a relay left behind for more than a minute, oldest first, at most 100 items of each shard. Run each
- * minute; what is left over waits for the next.
+ * minute; what is left over waits for the next. Single events that the bus refuses hold up nothing after them.
  */
 export async function sweep(ports: RelayPorts): Promise<SweepResult> {
   const shards = Array.from({ length: unsentShards }, (_, shard) => shard)

@@ -1,7 +1,7 @@
 import type { DueJob, Service } from '../contracts/define-service.ts'
 import type { Call, Ports } from '../data/attempt.ts'
 import type { CampusContext } from '../data/context.ts'
-import { type DueItem, readDue } from '../data/due-index.ts'
+import { type DueItem, duePages } from '../data/due-index.ts'
 import { campusIdOf } from '../data/keys.ts'
 import { runUseCase } from '../data/run-use-case.ts'
 import { enterCampus, systemScope } from '../kernel/scope.ts'
@@ -16,9 +16,6 @@ export interface JobSetting {
   readonly meter: Meter
   hasTime(): boolean
 }
-
-/** How many due items of one job are read at once. */
-export const dueAtOnce = 500
 
 async function runOne(
   { service, ports, meter }: JobSetting,
@@ -44,14 +41,18 @@ async function runOne(
 }
 
 /**
- * Does what has come due for one job, each item on its own: what fails stays in the index and comes again next minute.
- * @returns true when there may be more and this got something done
+ * Does what has come due for one job, each item on its own, until nothing is left or the time is over: what fails stays in
+ * the index, comes again next minute and holds up nothing that is due after it.
+ * @returns true when the time was over before the work, and some of it was done
  */
 export async function runDueJob(setting: JobSetting, job: DueJob<CampusContext>): Promise<boolean> {
-  const items = await readDue(setting.ports.table, job.name, setting.ports.clock.now(), dueAtOnce)
-  let done = 0
-  await eachBounded(items, 10, async (item) => {
-    if (setting.hasTime() && (await runOne(setting, job, item))) done += 1
-  })
-  return items.length === dueAtOnce && done > 0
+  let [done, left] = [0, 0]
+  for await (const items of duePages(setting.ports.table, { job: job.name, now: setting.ports.clock.now() })) {
+    await eachBounded(items, 10, async (item) => {
+      if (!setting.hasTime()) left += 1
+      else if (await runOne(setting, job, item)) done += 1
+    })
+    if (left > 0) break
+  }
+  return left > 0 && done > 0
 }

@@ -13,7 +13,7 @@ import { routes } from './routes.ts'
 /** Students who go on in another class, with the hours that are left. */
 export const transferCapability: Capability<CampusContext> = {
   name: 'transfer',
-  rules: ['E10'],
+  rules: ['E5', 'E10'],
   routes,
   subscriptions: [
     on(attendanceCorrected, 'carry-corrected-hours', carryHoursOver),

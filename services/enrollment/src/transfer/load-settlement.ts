@@ -11,6 +11,7 @@ import type { ClassGroup } from '../catalogue/class-group.ts'
 import type { Enrollment } from '../enrolling/enrollment.ts'
 import { endedAt } from '../enrolling/enrollment-state.ts'
 import { loadEnrollment } from '../enrolling/enrollment-store.ts'
+import { checkCharge } from '../enrolling/load-charge.ts'
 import { loadPriceTerms } from '../enrolling/load-price-terms.ts'
 import { takePlace } from '../enrolling/take-place.ts'
 import { quoteTuitionBy } from '../enrolling/tuition-quote.ts'
@@ -59,6 +60,13 @@ async function settleNow(context: CampusContext, moving: Moving) {
   return accept({ settlement, rules, rulesOfRest: [...rules, ...prepaid(settlement.prepaidMinor)] })
 }
 
+/** Whether the campus may charge ahead what the new class costs more; a change that charges nothing more may always be. Rule: E5. */
+async function checkMore(context: CampusContext, classGroup: ClassGroup, settlement: Settlement) {
+  const { differenceMinor, openCentihours, toPayCentihours, owedCentihours } = settlement
+  const centihours = openCentihours + toPayCentihours - owedCentihours
+  return differenceMinor > 0 ? checkCharge(context, { classGroup, centihours }) : accept(null)
+}
+
 /** Whether the student may sit in the new class: as who enrolls there, but for the lessons of the class that is left. */
 async function checkNewClass(context: CampusContext, { enrollment, account, from, to }: Moving) {
   const { state } = account.value
@@ -73,9 +81,9 @@ async function checkNewClass(context: CampusContext, { enrollment, account, from
  * What a change to another class takes along and costs now, and the seat that it takes.
  * @returns the plan, or refuses `alreadyEnded`, `ofYearPlan` for a class that a year plan opens, `sameClass`,
  * as `takePlace`, `noListPrice`, `nothingToPay` (see `quoteTuitionBy`),
- * `opensNoHours` (see `settle`)
+ * `opensNoHours` (see `settle`), and a difference beyond the prepayment policy (see `checkPrepayment`)
  * @throws NotFound of the enrollment or class group
- * Rule: E1, E2, E3, E10.
+ * Rule: E1, E2, E3, E5, E10.
  */
 export async function loadSettlement(
   context: CampusContext,
@@ -95,5 +103,7 @@ export async function loadSettlement(
   if (!place.ok) return place
   const settled = await settleNow(context, moving)
   if (!settled.ok) return settled
+  const prepayment = await checkMore(context, to, settled.value.settlement)
+  if (!prepayment.ok) return prepayment
   return accept<TransferPlan>({ ...moving, ...settled.value, place: place.value })
 }

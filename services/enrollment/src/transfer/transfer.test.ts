@@ -151,3 +151,17 @@ test('E10: a transfer keeps horizons apart, respects seats and times, and ends a
   const again = await sameCourse(at, classGroupId)
   expect((await transfer(at, moved.enrollmentId, again.classGroupId)).body.type).toBe(problem('alreadyEnded'))
 })
+
+test('E5: a dearer class is refused beyond the prepayment policy, by the name of the rule; one that charges nothing more never is', async () => {
+  const { at, classGroupId, li, wang } = await classOfTwo()
+  await at.put('/policies/prepayment', { mostLessons: 9 })
+  const dearer = await classAt(at, 25_000)
+  const refused = { status: 409, body: { type: problem('prepaymentTooManyLessons'), details: { lessons: 10 } } }
+  const body = { toClassGroupId: dearer.classGroupId }
+  expect(await at.post(`/enrollments/${li.enrollmentId}/transfer-preview`, body)).toMatchObject(refused)
+  expect(await transfer(at, li.enrollmentId, dearer.classGroupId, 100_000)).toMatchObject(refused)
+  const same = await sameCourse(at, classGroupId)
+  expect((await transfer(at, li.enrollmentId, same.classGroupId)).status).toBe(201)
+  const cheaper = await classAt(at, 16_000)
+  expect((await transfer(at, wang.enrollmentId, cheaper.classGroupId, -80_000)).status).toBe(201)
+})

@@ -4,7 +4,7 @@ import { defineRoute, nothing } from '../define-route.ts'
 import { amountField, centihoursField, currencyField, idField } from '../fields.ts'
 import { enrollmentReply } from './enrolling-routes.ts'
 import { planField } from './plan-fields.ts'
-import { appliedRule } from './price-fields.ts'
+import { appliedRule, prepaymentRefusals } from './price-fields.ts'
 
 const ofEnrollment = whenAsked(() => z.object({ campusId: idField('campus'), enrollmentId: idField('enrollment') }))
 const movers = ['principal', 'campusManager', 'learningManager'] as const
@@ -48,6 +48,7 @@ const refusals = {
   noListPrice: 409,
   nothingToPay: 422,
   opensNoHours: 409,
+  ...prepaymentRefusals,
 } as const
 
 export const previewTransfer = defineRoute({

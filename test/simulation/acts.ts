@@ -1,11 +1,15 @@
 import { dayMs } from '@tutelage/shared/kernel/instant.ts'
+import { joinActivity } from './activity-actors.ts'
 import { openSurvey, tendComplaint, tendDanger, tendSurvey } from './aftercare-actors.ts'
 import { lookUp, tryAnything } from './any-route-actors.ts'
+import { bookLessons, openCalendar } from './booking-actors.ts'
 import { changeCampus, changePolicy, moveStaff } from './campus-actors.ts'
 import { answerLink, changePreferences, complain, handleComplaint, spendPoints, visitFamily } from './care-actors.ts'
 import type { Actor, Scene } from './cast.ts'
 import type { Chance } from './chance.ts'
+import { applyForElite } from './elite-actors.ts'
 import { buyMore, handIn, leaveClass, refundPart, waitForSeat } from './enrolling-actors.ts'
+import { boardResult, sitExam } from './exam-actors.ts'
 import { moveIn } from './import-actors.ts'
 import {
   catchUp,
@@ -17,9 +21,14 @@ import {
   sweepOutbox,
   tick,
 } from './infrastructure.ts'
+import { lendBook } from './library-actors.ts'
 import { changeClass, makeUp } from './moving-actors.ts'
+import { countRenewals, promote, renew } from './next-term-actors.ts'
 import { fillForm, followUnsubscribeLink, mergeTwo, passLead, takeFromPool, takeLeave } from './office-actors.ts'
-import { cardReader, gatewayPayment, partnerComplaint, partnerLead, postAgain } from './partner-actors.ts'
+import { cardReader, checkIn, gatewayPayment, partnerComplaint, partnerLead, postAgain } from './partner-actors.ts'
+import { correctTeacher, plan } from './planning-actors.ts'
+import { quiz } from './quiz-actors.ts'
+import { writeReport } from './report-actors.ts'
 import { callIn, followUp, markTrial, moveDeal, scheduleTrial, takeTrialSeat } from './sales-actors.ts'
 import { clearQuarantine, dismissStranger, strangerPosts } from './stranger-actors.ts'
 import { callOff, correctMark, gradeExam, takeSheet } from './teaching-actors.ts'
@@ -63,6 +72,21 @@ const acts: Readonly<Record<string, readonly [weight: number, actor: Actor]>> = 
   lookUp: [10, lookUp],
   tryAnything: [12, tryAnything],
   moveIn: [2, moveIn],
+  lendBook: [5, lendBook],
+  joinActivity: [5, joinActivity],
+  sitExam: [5, sitExam],
+  boardResult: [1, boardResult],
+  quiz: [3, quiz],
+  bookLessons: [6, bookLessons],
+  openCalendar: [1, openCalendar],
+  applyForElite: [6, applyForElite],
+  renew: [4, renew],
+  promote: [4, promote],
+  countRenewals: [2, countRenewals],
+  plan: [4, plan],
+  correctTeacher: [2, correctTeacher],
+  writeReport: [2, writeReport],
+  checkIn: [1, checkIn],
   catchUp: [8, ({ cloud, chance }) => catchUp(cloud, chance)],
   mergeTwo: [1, mergeTwo],
   fillForm: [4, fillForm],

@@ -17,16 +17,20 @@ export interface Seat extends Family {
   readonly priceMinor: number
 }
 
-/** A class that was opened before the run, with its lessons in order. */
+/** A class that was opened, with its lessons in order; one-to-one lessons come as they are booked. */
 export interface OpenClass {
   readonly classGroupId: Id<'classGroup'>
-  readonly lessons: readonly { readonly lessonId: Id<'lesson'>; readonly startsAt: string }[]
+  readonly courseId: Id<'course'>
+  readonly termId: Id<'term'>
+  readonly teacherId: string
+  readonly kind: 'regular' | 'elite' | 'oneToOne'
+  readonly lessons: { readonly lessonId: Id<'lesson'>; readonly startsAt: string }[]
 }
 
 /** What the actors have learnt from the answers so far; they act on nothing else. */
 export interface Cast {
   readonly campusId: CampusId
-  readonly classes: readonly OpenClass[]
+  readonly classes: OpenClass[]
   /** With which the partner signs what it posts to enrollment. */
   readonly secret: string
   /** Every family by the phone that it calls from. */

@@ -8,7 +8,8 @@ import {
   listWaiting,
   withdrawFromWaitingList,
 } from '@tutelage/shared/contracts/enrollment/waiting-list-routes.ts'
-import { type Actor, anyFamily, anyOf } from './cast.ts'
+import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
+import { type Actor, anyFamily, anyOf, type OpenClass, type Scene } from './cast.ts'
 
 const as = 'campusManager'
 
@@ -57,26 +58,43 @@ export const leaveClass: Actor = async ({ client, cast, chance }) => {
   await client.call(terminateEnrollment, { as, params, body: { why, refundMinor: preview.amountMinor } })
 }
 
-/** A family wants a seat in a class that is full, or makes up its mind about the one that was kept for it. */
-export const waitForSeat: Actor = async (scene) => {
-  const { client, cast, chance } = scene
-  const [family, group] = [anyFamily(scene), anyOf(chance, cast.classes)]
-  if (!family || !group) return
-  const { classGroupId } = group
-  const ofClass = { campusId: cast.campusId, classGroupId }
-  const list = await client.call(listWaiting, { as, params: ofClass })
-  const offered = list?.items.find(({ state }) => state.status === 'offered')
-  if (!offered) {
-    await client.call(joinWaitingList, { as, params: ofClass, body: { studentId: family.studentId } })
-    return
-  }
-  const params = { ...ofClass, studentId: offered.studentId }
+/** Somebody of a class leaves it, so that a seat is free. */
+async function makeRoom({ client, cast }: Scene, { classGroupId }: OpenClass): Promise<void> {
+  const seat = cast.seats.findLast((each) => each.classGroupId === classGroupId)
+  if (!seat) return
+  const params = { campusId: cast.campusId, enrollmentId: seat.enrollmentId }
+  const preview = await client.call(previewTermination, { as, params })
+  if (!preview) return
+  const why = { kind: 'loss' as const, reason: 'needGone' as const }
+  await client.call(terminateEnrollment, { as, params, body: { why, refundMinor: preview.amountMinor } })
+}
+
+/** A family takes the seat that was kept for it, or does not want it any more. */
+async function decide(
+  { client, cast, chance }: Scene,
+  { classGroupId }: OpenClass,
+  studentId: StudentId,
+): Promise<void> {
+  const params = { campusId: cast.campusId, classGroupId, studentId }
   if (chance.happens(0.3)) {
     await client.call(withdrawFromWaitingList, { as, params })
     return
   }
-  const whose = [...cast.families.values()].find(({ studentId }) => studentId === offered.studentId)
+  const whose = [...cast.families.values()].find((family) => family.studentId === studentId)
   const reply = await client.call(acceptOfferedSeat, { as, params, body: { centihours: 100 } })
   if (!reply || !whose) return
   cast.seats.push({ ...whose, classGroupId, enrollmentId: reply.enrollmentId, priceMinor: reply.priceMinor ?? 0 })
+}
+
+/** A family wants a seat in a class that is full; one gets free, and whoever it is kept for makes up their mind. */
+export const waitForSeat: Actor = async (scene) => {
+  const { client, cast, chance } = scene
+  const [family, group] = [anyFamily(scene), anyOf(chance, cast.classes)]
+  if (!family || !group) return
+  const params = { campusId: cast.campusId, classGroupId: group.classGroupId }
+  const list = await client.call(listWaiting, { as, params })
+  const offered = list?.items.find(({ state }) => state.status === 'offered')
+  if (offered) return decide(scene, group, offered.studentId)
+  if (list?.items.length && chance.happens(0.6)) return makeRoom(scene, group)
+  await client.call(joinWaitingList, { as, params, body: { studentId: family.studentId } })
 }

@@ -1,10 +1,10 @@
+import { setOpenHours } from '@tutelage/shared/contracts/enrollment/booking-routes.ts'
 import {
   addListPrice,
-  createClassGroup,
+  changeSuccessor,
   createCourse,
   createTerm,
 } from '@tutelage/shared/contracts/enrollment/catalogue-routes.ts'
-import { scheduleLessons } from '@tutelage/shared/contracts/enrollment/timetable-routes.ts'
 import { setConsultant } from '@tutelage/shared/contracts/leads/assignment-routes.ts'
 import { setStaffMember } from '@tutelage/shared/contracts/leads/staff-routes.ts'
 import { partnerRoutes } from '@tutelage/shared/contracts/partner-routes.ts'
@@ -17,6 +17,7 @@ import { chanceOf } from './chance.ts'
 import { Client } from './client.ts'
 import type { Cloud } from './cloud.ts'
 import { deliverEvents, deliverStream } from './infrastructure.ts'
+import { openClass } from './open-class.ts'
 import { partnerTypes } from './partner-actors.ts'
 import { callIn } from './sales-actors.ts'
 import { enroll, pay } from './tuition-actors.ts'
@@ -43,32 +44,50 @@ async function hire(client: Client): Promise<void> {
   }
 }
 
-async function openClass(client: Client, cloud: Cloud, lessonCount: number): Promise<OpenClass> {
-  const course = { title: titled('Mathematics'), subject: 'mathematics', level: 8 }
+/** A course at a price for an hour. */
+async function offerCourse(client: Client, level: number, amountMinor: number) {
+  const course = { title: titled('Mathematics'), subject: 'mathematics', level }
   const { courseId } = sure(await client.call(createCourse, { as, params, body: course }))
-  const term = { title: titled('Spring'), startsOn: '2026-03-01', endsOn: '2026-05-31' }
-  const { termId } = sure(await client.call(createTerm, { as, params, body: term }))
-  const price = { effectiveFrom: '2026-01-01', amountMinor: 20_000, perCentihours: 100 }
+  const price = { effectiveFrom: '2026-01-01', amountMinor, perCentihours: 100 }
   sure(await client.call(addListPrice, { as, params: { campusId, courseId }, body: price }))
-  const group = {
-    ...{
-      title: titled('Weekend class'),
-      courseId,
-      termId,
-      kind: 'regular' as const,
-      capacity: 2 + (lessonCount % 2),
-      lessonCount,
-    },
-    ...{ teacherId: `stf_teacher-${lessonCount}`, centihoursPerLesson: 200, teacherRateMinor: 15_000 },
+  return courseId
+}
+
+async function planTerm(client: Client, startsOn: string, endsOn: string) {
+  const body = { title: titled('Term'), startsOn, endsOn }
+  return sure(await client.call(createTerm, { as, params, body })).termId
+}
+
+/** The first term is counted at once and is over soon; students go on to the next term, or to the next course in it. */
+async function openClasses(client: Client, cloud: Cloud): Promise<OpenClass[]> {
+  const courseId = await offerCourse(client, 8, 20_000)
+  const next = await offerCourse(client, 9, 24_000)
+  const body = { successorCourseId: next }
+  sure(await client.call(changeSuccessor, { as, params: { campusId, courseId }, body, ifMatch: 1 }))
+  const termId = await planTerm(client, '2026-02-01', '2026-03-20')
+  const later = await planTerm(client, '2026-03-21', '2026-05-31')
+  const wanted = [
+    { courseId, termId, lessonCount: 2, capacity: 2 },
+    { courseId, termId, lessonCount: 9, capacity: 3 },
+    { courseId, termId: later, lessonCount: 1, capacity: 3 },
+    { courseId: next, termId: later, lessonCount: 3, capacity: 1 },
+    { courseId, termId: later, lessonCount: 2, capacity: 1, kind: 'elite' as const },
+    { courseId, termId, lessonCount: 9, capacity: 1, kind: 'oneToOne' as const },
+  ]
+  const classes: OpenClass[] = []
+  for (const [at, each] of wanted.entries()) {
+    const firstAt = addMs(cloud.clock.now(), 30 * minuteMs + at * hourMs)
+    classes.push(sure(await openClass(client, campusId, { ...each, teacherId: `stf_teacher-${at}`, firstAt })))
   }
-  const { classGroupId } = sure(await client.call(createClassGroup, { as, params, body: group }))
-  const lessons = Array.from({ length: lessonCount }, (_, at) => {
-    const startsAt = addMs(cloud.clock.now(), at * 5 * hourMs + 30 * minuteMs)
-    return { startsAt, endsAt: addMs(startsAt, hourMs) }
-  })
-  const body = { lessons }
-  const scheduled = sure(await client.call(scheduleLessons, { as, params: { campusId, classGroupId }, body }))
-  return { classGroupId, lessons: scheduled.lessons.map(({ lessonId, startsAt }) => ({ lessonId, startsAt })) }
+  return classes
+}
+
+/** Somebody teaches one student at a time, whenever the family likes. */
+async function openHours(client: Client, { teacherId }: OpenClass): Promise<void> {
+  const day = [{ from: '06:00', to: '23:00' }]
+  const weekly = { mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day }
+  const call = { as, params: { campusId, teacherId } } as const
+  sure(await client.call(setOpenHours, { ...call, body: { weekly, exceptions: [] } }))
 }
 
 const anywhere = { campuses: 'all', lawfulBasis: 'consent' } as const
@@ -91,17 +110,14 @@ const deliverAll: Actor = async ({ cloud, chance }) => {
   }
 }
 
-/** Puts in what stands before a run: the campus, its staff, two small classes, one partner, two families. */
+/** Puts in what stands before a run: the campus, its staff, some small classes, one partner, two families. */
 export async function openSchool(cloud: Cloud): Promise<Cast> {
   for (const { table } of cloud.deployed) await storeCampus(table, sampleCampus())
   const client = new Client(cloud, chanceOf(0), 'opening')
   await hire(client)
   await setPolicies(client, campusId)
-  const classes = [
-    await openClass(client, cloud, 2),
-    await openClass(client, cloud, 9),
-    await openClass(client, cloud, 1),
-  ]
+  const classes = await openClasses(client, cloud)
+  for (const group of classes) if (group.kind === 'oneToOne') await openHours(client, group)
   await registerPartner(client, 'leads')
   await registerPartner(client, 'feedback')
   const secret = await registerPartner(client, 'enrollment')

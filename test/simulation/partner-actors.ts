@@ -9,7 +9,7 @@ const partnerId = 'prt_demo'
 /** What partners may post to each service. */
 export const partnerTypes = {
   leads: ['LeadCaptured'],
-  enrollment: ['PaymentReceived', 'LessonAttended'],
+  enrollment: ['PaymentReceived', 'LessonAttended', 'StudentCheckedIn', 'ExamResultPublished'],
   feedback: ['ComplaintFiled'],
 } as const
 
@@ -89,6 +89,17 @@ export const cardReader: Actor = async (scene) => {
   const data = { lessonId: lesson.lessonId, studentId: seat.studentId, status: 'attended' }
   cast.marked.push({ lessonId: lesson.lessonId, studentId: seat.studentId })
   putOnBus(scene, 'LessonAttended', eventOf(scene, data))
+}
+
+/** A card reader at the door saw a student come in, about when a lesson begins. */
+export const checkIn: Actor = async (scene) => {
+  const { cast, chance } = scene
+  const seat = anyOf(chance, cast.seats)
+  const lessons = cast.classes.find(({ classGroupId }) => classGroupId === seat?.classGroupId)?.lessons ?? []
+  const lesson = anyOf(chance, lessons)
+  if (!seat || !lesson) return
+  const data = { studentId: seat.studentId, checkedInAt: lesson.startsAt }
+  putOnBus(scene, 'StudentCheckedIn', eventOf(scene, data))
 }
 
 /** A payment gateway received money: signed over HTTP, or on the bus, one reference for both. */

@@ -20,7 +20,7 @@ export const takeSheet: Actor = async (scene) => {
   const { client, cast, chance } = scene
   const found = begunLesson(scene)
   if (!found) return
-  const { classGroupId } = found.group
+  const { classGroupId, teacherId } = found.group
   const { lessonId } = found.lesson
   const students = new Set(
     cast.seats.filter((seat) => seat.classGroupId === classGroupId).map((seat) => seat.studentId),
@@ -29,7 +29,7 @@ export const takeSheet: Actor = async (scene) => {
     .filter(() => chance.happens(0.8))
     .map((studentId) => ({ studentId, status: chance.pick(statuses) }))
   if (marks.length === 0) return
-  const teacher = { staffId: 'stf_teacher-2', status: chance.pick(['attended', 'attended', 'late', 'absent'] as const) }
+  const teacher = { staffId: teacherId, status: chance.pick(['attended', 'attended', 'late', 'absent'] as const) }
   const body = chance.happens(0.7) ? { marks, teacher } : { marks }
   const reply = await client.call(markAttendance, { as, params: { campusId: cast.campusId, lessonId }, body })
   if (reply) cast.marked.push(...marks.map(({ studentId }) => ({ lessonId, studentId })))

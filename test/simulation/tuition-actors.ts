@@ -1,26 +1,56 @@
 import { enrollStudent, quoteTuition } from '@tutelage/shared/contracts/enrollment/enrolling-routes.ts'
 import { payTuition, previewRefund, refundTuition } from '@tutelage/shared/contracts/enrollment/tuition-routes.ts'
-import { type Actor, anyFamily, anyOf } from './cast.ts'
+import { type Actor, anyFamily, anyOf, type Family, type OpenClass, type Scene, type Seat } from './cast.ts'
 
 const as = 'campusManager'
 
 /** A family enrolls at the price that it was told. */
-export const enroll: Actor = async (scene) => {
-  const { client, cast, chance } = scene
-  const [family, group] = [anyFamily(scene), anyOf(chance, cast.classes)]
-  if (!family || !group) return
-  const { classGroupId } = group
+async function join(
+  { client, cast }: Scene,
+  family: Family | undefined,
+  { classGroupId }: OpenClass,
+  centihours: number,
+): Promise<Seat | undefined> {
+  if (!family) return undefined
   const params = { campusId: cast.campusId }
-  const centihours = 100 * (1 + chance.below(10))
   const quote = await client.call(quoteTuition, { as, params, body: { classGroupId, centihours } })
-  if (!quote) return
+  if (!quote) return undefined
+  const { studentId, leadId, householdId } = family
   const body = {
-    ...{ studentId: family.studentId, classGroupId, centihours, quotedPriceMinor: quote.priceMinor },
+    ...{ studentId, classGroupId, centihours, quotedPriceMinor: quote.priceMinor },
     learningManagerId: 'stf_demo-learningManager',
   }
   const reply = await client.call(enrollStudent, { as, params, body })
-  if (reply)
-    cast.seats.push({ ...family, classGroupId, enrollmentId: reply.enrollmentId, priceMinor: quote.priceMinor })
+  if (!reply) return undefined
+  const { enrollmentId } = reply
+  const seat = { studentId, leadId, householdId, classGroupId, enrollmentId, priceMinor: quote.priceMinor }
+  cast.seats.push(seat)
+  return seat
+}
+
+/** Any family enrolls in any class. */
+export const enroll: Actor = async (scene) => {
+  const { cast, chance } = scene
+  const group = anyOf(chance, cast.classes)
+  if (group) await join(scene, anyFamily(scene), group, 100 * (1 + chance.below(10)))
+}
+
+/** A family pays what a seat costs. */
+export async function payAll({ client, cast, name }: Scene, { enrollmentId, priceMinor }: Seat): Promise<void> {
+  const body = { amountMinor: priceMinor, means: 'cash' as const, reference: `whole-${name}` }
+  const reply = await client.call(payTuition, { as, params: { campusId: cast.campusId, enrollmentId }, body })
+  if (reply) cast.payments.push(reply.paymentId)
+}
+
+/** A family enrolls in a class and pays for it at once. */
+export async function joinAndPay(
+  scene: Scene,
+  family: Family | undefined,
+  group: OpenClass,
+  centihours: number,
+): Promise<void> {
+  const seat = await join(scene, family, group, centihours)
+  if (seat) await payAll(scene, seat)
 }
 
 /** A family pays all or a part at the desk; receipts are few, so that one is used twice. */

@@ -1,6 +1,13 @@
 import * as yearPlans from '@tutelage/shared/contracts/enrollment/year-plans-routes.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
-import { type Actor, anyFamily, anyOf, type Scene } from './cast.ts'
+import { addMs, minuteMs } from '@tutelage/shared/kernel/instant.ts'
+import { type Actor, anyFamily, anyOf, type Cast, type OpenClass, type Scene } from './cast.ts'
+import { openClass } from './open-class.ts'
+
+/** Whoever opens more of them makes a run slow. */
+const mostClasses = 9
+
+type Plan = Cast['yearPlans'][number]
 
 const as = 'campusManager'
 
@@ -46,17 +53,35 @@ async function leave({ client, cast, cloud }: Scene, yearPlanId: Id<'yearPlan'>)
   await client.call(yearPlans.leaveYearPlan, { as, params, body: { refundMinor, why, reason: 'moving' } })
 }
 
-/** A family signs a year plan, pays it, sits in a class of it, or leaves it. */
-export const planYears: Actor = async (scene) => {
-  const { client, cast, chance } = scene
-  const [plan, group] = [anyOf(chance, cast.yearPlans), anyOf(chance, cast.classes)]
-  if (!plan || !group || chance.happens(0.25)) return sign(scene)
+/** A class of the plan; nobody else need be in it. */
+async function join({ client, cast }: Scene, plan: Plan, { classGroupId }: OpenClass): Promise<void> {
   const { yearPlanId, ...family } = plan
-  const what = chance.below(10)
-  if (what < 5) return payPlan(scene, yearPlanId)
-  if (what > 8) return leave(scene, yearPlanId)
-  const { classGroupId } = group
   const params = { campusId: cast.campusId, yearPlanId }
   const seat = await client.call(yearPlans.enrollUnderPlan, { as, params, body: { classGroupId } })
   if (seat) cast.seats.push({ ...family, classGroupId, enrollmentId: seat.enrollmentId, priceMinor: 20_000 })
+}
+
+/** A class of a single lesson is opened for a plan, so that its course is soon completed. */
+async function joinShort(scene: Scene, plan: Plan): Promise<void> {
+  const { client, cast, cloud, name } = scene
+  const [first] = cast.classes
+  if (!first || cast.classes.length >= mostClasses) return
+  const { courseId, termId } = first
+  const firstAt = addMs(cloud.clock.now(), minuteMs)
+  const single = { courseId, termId, teacherId: `stf_short-${name}`, lessonCount: 1, capacity: 2, firstAt }
+  const group = await openClass(client, cast.campusId, single)
+  if (!group) return
+  cast.classes.push(group)
+  await join(scene, plan, group)
+}
+
+/** A family signs a year plan, pays it, sits in a class of it, or leaves it. */
+export const planYears: Actor = async (scene) => {
+  const { cast, chance } = scene
+  const [plan, group] = [anyOf(chance, cast.yearPlans), anyOf(chance, cast.classes)]
+  if (!plan || !group || chance.happens(0.25)) return sign(scene)
+  const what = chance.below(10)
+  if (what < 5) return payPlan(scene, plan.yearPlanId)
+  if (what > 8) return leave(scene, plan.yearPlanId)
+  return what < 7 ? join(scene, plan, group) : joinShort(scene, plan)
 }

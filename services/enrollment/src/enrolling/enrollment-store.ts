@@ -87,6 +87,14 @@ export const loadSeatsAt = async (
   at: Instant,
 ): Promise<readonly Seat[]> => seatsAt(await loadAllSeats(context, classGroupId, 'SEAT#'), at)
 
+/** One page of the seats of a class group, those of the past too, by student id. */
+export const listSeats = ({ table, campus }: CampusContext, classGroupId: Id<'classGroup'>, page: PageRequest) =>
+  readPage(table, seatItem, {
+    pk: campusPartition(campus, classPartition(classGroupId)),
+    sk: { beginsWith: 'SEAT#' },
+    ...page,
+  })
+
 /** The seats that a student has and had in a class group. */
 export const loadSeatsOf = (
   context: CampusContext,

@@ -7,6 +7,7 @@ import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
 import { readClassGroup } from '../catalogue/catalogue-store.ts'
 import { releaseGuests } from '../make-up/release-guests.ts'
+import { noteChange } from './keep-lesson-notice.ts'
 import { checkOpen, type Lesson } from './lesson.ts'
 import { loadLesson, writeLesson } from './lesson-store.ts'
 import { planLessons } from './plan-lessons.ts'
@@ -28,7 +29,7 @@ export async function callOff(context: CampusContext, { value: lesson, version }
 }
 
 /**
- * Takes a lesson off the timetable.
+ * Takes a lesson off the timetable; its families are told.
  * @returns the lesson, or refuses `alreadyCancelled`, `alreadyMarked` (see `checkOpen`)
  * @throws NotFound of the lesson
  * Rule: E2.
@@ -38,5 +39,6 @@ export async function cancelLesson({ params, body }: RequestOf<typeof contract>,
   const open = checkOpen(stored.value)
   if (!open.ok) return open
   const { cancelled, writes, events } = await callOff(context, stored, body.reason)
-  return accept(await context.commit({ writes, events, answer: lessonView(cancelled) }))
+  const told = await noteChange(context, stored, cancelled)
+  return accept(await context.commit({ writes: [...writes, ...told], events, answer: lessonView(cancelled) }))
 }

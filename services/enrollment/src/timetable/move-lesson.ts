@@ -6,6 +6,7 @@ import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { readClassGroup } from '../catalogue/catalogue-store.ts'
 import type { ClassGroup } from '../catalogue/class-group.ts'
 import { checkRoom } from '../catalogue/room-store.ts'
+import { noteChange } from './keep-lesson-notice.ts'
 import { checkOpen, type Lesson } from './lesson.ts'
 import { loadLesson, writeLesson } from './lesson-store.ts'
 import { planLessons } from './plan-lessons.ts'
@@ -24,7 +25,11 @@ async function replan(
   if (!planned.ok) return planned
   return accept(
     await context.commit({
-      writes: [writeLesson(context, after, version), ...planned.value],
+      writes: [
+        writeLesson(context, after, version),
+        ...planned.value,
+        ...(await noteChange(context, { value: before, version }, after)),
+      ],
       events: [scheduled(context, after, version + 1)],
       answer: lessonView(after),
     }),
@@ -32,7 +37,7 @@ async function replan(
 }
 
 /**
- * Moves a lesson to another time or room.
+ * Moves a lesson to another time or room; of another time its families are told.
  * @returns the lesson, or refuses as `checkOpen`, `checkRoom` and `planLessons`
  * @throws NotFound of the lesson
  * Rule: E2.

@@ -46,6 +46,40 @@ export const enrollmentConfirmed = defineTemplate({
   },
 })
 
+/** A lesson has another time. Rule: E2. */
+export const lessonMoved = defineTemplate({
+  name: 'lessonMoved',
+  category: 'service',
+  params: () => z.object({ ...title(), wasAt: instantField(), startsAt: instantField(), endsAt: instantField() }),
+  wordings: {
+    'zh-CN': ({ params, student, format }) => ({
+      subject: `调课通知：${params['title.zh-CN']}`,
+      text: `${student}的课程“${params['title.zh-CN']}”原定${format.moment(params.wasAt)}，现改为${format.moment(params.startsAt)}上课，${format.moment(params.endsAt)}下课。`,
+    }),
+    en: ({ params, student, format }) => ({
+      subject: `Another time: ${params['title.en']}`,
+      text: `${student}'s lesson “${params['title.en']}”, planned for ${format.moment(params.wasAt)}, now begins on ${format.moment(params.startsAt)} and ends on ${format.moment(params.endsAt)}.`,
+    }),
+  },
+})
+
+/** A lesson does not take place. Rule: E2. */
+export const lessonCalledOff = defineTemplate({
+  name: 'lessonCalledOff',
+  category: 'service',
+  params: () => z.object({ ...title(), wasAt: instantField() }),
+  wordings: {
+    'zh-CN': ({ params, student, format }) => ({
+      subject: `停课通知：${params['title.zh-CN']}`,
+      text: `${student}的课程“${params['title.zh-CN']}”原定${format.moment(params.wasAt)}，现已取消。`,
+    }),
+    en: ({ params, student, format }) => ({
+      subject: `Cancelled: ${params['title.en']}`,
+      text: `${student}'s lesson “${params['title.en']}”, planned for ${format.moment(params.wasAt)}, does not take place.`,
+    }),
+  },
+})
+
 /** Money was received. Rule: E3. */
 export const tuitionReceived = defineTemplate({
   name: 'tuitionReceived',

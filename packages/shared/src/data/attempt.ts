@@ -3,7 +3,7 @@ import type { MailPort } from '../contracts/mail.ts'
 import type { EventId, IdSource } from '../kernel/ids.ts'
 import type { Clock, Instant } from '../kernel/instant.ts'
 import type { CampusScope, Scope } from '../kernel/scope.ts'
-import type { CampusContext, Change, Context, Log } from './context.ts'
+import type { CampusContext, Change, Context, Log, Rest } from './context.ts'
 import { enveloped } from './event-envelope.ts'
 import type { Guard, GuardAt } from './guard.ts'
 import { outboxWrite } from './outbox.ts'
@@ -87,7 +87,7 @@ function planned(call: Call, guard: GuardAt | undefined, now: Instant, change: C
     ...(causationId && { causationId }),
   }
   const events = (change.events ?? []).map((event, index) => enveloped(event, index, origin))
-  const guards = guard ? [guard.write(now, change.answer)] : []
+  const guards = guard ? [guard.write(now, change)] : []
   const outbox = events.length > 0 ? [outboxWrite(events, now)] : []
   const writes = [...guards, ...change.writes, ...outbox]
   return { writes, guardAt: guard ? 0 : -1, outboxAt: outbox.length > 0 ? writes.length - 1 : -1 }
@@ -118,7 +118,7 @@ function lacksCampus(context: Context, operation: string): asserts context is Ca
 /** Where an attempt stands. `unknown`: the table's answer to the commit was lost, or is awaited. */
 export type AttemptState =
   | { readonly status: 'open' | 'unknown' | 'closed' }
-  | { readonly status: 'committed'; readonly answer: unknown }
+  | { readonly status: 'committed'; readonly answer: unknown; readonly rest: Rest | undefined }
   | { readonly status: 'failed'; readonly failure: CommitFailure }
 
 /** One run of a use case: its context, and how its commit ended. */
@@ -150,7 +150,7 @@ export function openAttempt(ports: Ports, call: Call, guard: GuardAt | undefined
       state = { status: 'failed', failure }
       throw new CommitFailed(failure)
     }
-    state = { status: 'committed', answer: change.answer }
+    state = { status: 'committed', answer: change.answer, rest: change.rest }
     return change.answer
   }
   const { ids, log, mail, publicUrl = '' } = ports

@@ -3,7 +3,15 @@ import type { MailPort } from '../contracts/mail.ts'
 import type { IdSource } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { CampusScope, Scope } from '../kernel/scope.ts'
-import type { Table, Write } from './table.ts'
+import type { ItemKey, Table, Write } from './table.ts'
+
+/** Where the rest stands of what one transaction does not hold. */
+export interface Rest {
+  /** The due job that does it. */
+  readonly job: string
+  /** The item that says what is left to do, filed as due for that job. */
+  readonly key: ItemKey
+}
 
 /** What a use case wants to happen, all of it or nothing. */
 export interface Change<Answer> {
@@ -12,6 +20,11 @@ export interface Change<Answer> {
   readonly events?: readonly NewEvent[]
   /** What the caller is told; kept with the idempotency key so that a repeated request hears the same. JSON. */
   readonly answer: Answer
+  /**
+   * What was decided is more than one transaction holds: this one says so, with the whole answer and an item that holds the rest.
+   * A route's rest is done before the caller is answered, when the same request comes again, and by its due job if nobody asks.
+   */
+  readonly rest?: Rest | undefined
 }
 
 /** Facts with ids. Only the fields named in the logger's allow list get through; never personal data. */

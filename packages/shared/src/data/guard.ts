@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
+import * as z from 'zod'
+import { whenAsked } from '../contracts/deferred.ts'
 import { addMs, dayMs, epochMs, type Instant } from '../kernel/instant.ts'
 import type { Scope } from '../kernel/scope.ts'
+import type { Change, Rest } from './context.ts'
 import { chainKey } from './keys.ts'
 import type { Item, ItemKey, Table, Write } from './table.ts'
 
@@ -31,7 +34,7 @@ export type Guard = InboxGuard | IdempotencyGuard
 /** What a guard's item says of an earlier time. */
 export type Earlier =
   | { readonly kind: 'duplicate' }
-  | { readonly kind: 'replayed'; readonly answer: unknown }
+  | { readonly kind: 'replayed'; readonly answer: unknown; readonly rest?: Rest }
   | { readonly kind: 'keyReused' }
 
 /**
@@ -40,6 +43,8 @@ export type Earlier =
  */
 const inboxLifeMs = 90 * dayMs
 const idempotencyLifeMs = 7 * dayMs
+
+type Told = Pick<Change<unknown>, 'answer' | 'rest'>
 
 const secondsAfter = (now: Instant, lifeMs: number): number => Math.ceil(epochMs(addMs(now, lifeMs)) / 1000)
 
@@ -55,27 +60,31 @@ function guardKey(guard: Guard, scope: Scope, campusId: string): ItemKey {
   return chainKey(scope, `IDEMPOTENCY#${guard.routeId}#${name}`, 'IDEMPOTENCY')
 }
 
-function guardItem(guard: Guard, key: ItemKey, now: Instant, answer: unknown): Item {
+function guardItem(guard: Guard, key: ItemKey, now: Instant, { answer, rest }: Told): Item {
   if (guard.kind === 'inbox') {
     return { ...key, entity: 'inbox', version: 1, expiresAt: secondsAfter(now, inboxLifeMs) }
   }
   const kept = { ...key, entity: 'idempotency', version: 1, bodyHash: guard.bodyHash, at: now }
-  const item = { ...kept, answer: JSON.stringify(answer ?? null) }
+  const told = { answer: JSON.stringify(answer ?? null), ...(rest && { rest: { ...rest, key: { ...rest.key } } }) }
+  const item = { ...kept, ...told }
   return guard.permanent ? item : { ...item, expiresAt: secondsAfter(now, idempotencyLifeMs) }
 }
+
+const restField = whenAsked(() => z.object({ job: z.string(), key: z.object({ pk: z.string(), sk: z.string() }) }))
 
 function earlierOf(guard: Guard, item: Item): Earlier {
   if (guard.kind === 'inbox') return { kind: 'duplicate' }
   if (item.bodyHash !== guard.bodyHash) return { kind: 'keyReused' }
-  return { kind: 'replayed', answer: JSON.parse(String(item.answer)) }
+  const answer: unknown = JSON.parse(String(item.answer))
+  return { kind: 'replayed', answer, ...(item.rest && { rest: restField().parse(item.rest) }) }
 }
 
 /** A guard at one table: asked before an effect and written with it. */
 export interface GuardAt {
   /** What happened under it before, if anything did; a consistent read. */
   earlier(): Promise<Earlier | undefined>
-  /** @param answer kept as JSON, to be told again */
-  write(now: Instant, answer: unknown): Write
+  /** @param told the answer is kept as JSON, to be told again; with it where the rest stands, to be done */
+  write(now: Instant, told: Told): Write
 }
 
 /** @param campusId of the route's path, or '' on a chain's route */
@@ -86,6 +95,6 @@ export function guardAt(table: Table, guard: Guard, scope: Scope, campusId: stri
       const item = await table.get(key)
       return item && earlierOf(guard, item)
     },
-    write: (now, answer) => ({ op: 'put', item: guardItem(guard, key, now, answer), when: 'absent' }),
+    write: (now, told) => ({ op: 'put', item: guardItem(guard, key, now, told), when: 'absent' }),
   }
 }

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Decision, Refusal } from '../kernel/decision.ts'
 import { type Attempt, type Call, type CommitFailure, openAttempt, type Ports } from './attempt.ts'
-import type { CampusContext } from './context.ts'
+import type { CampusContext, Rest } from './context.ts'
 import { type Earlier, type GuardAt, guardAt } from './guard.ts'
 
 /** How a call ended. What is not here was thrown: a defect, an outage, `NotFound` or `NotYet`. */
 export type Outcome<Answer = unknown> =
-  | { readonly kind: 'done'; readonly answer: Answer }
+  /** `rest`: what is left to do, see `Change`. */
+  | { readonly kind: 'done'; readonly answer: Answer; readonly rest?: Rest }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /**
    * `duplicate`: this event was handled before. `replayed`: the same request under the same key was answered before, and
@@ -77,7 +78,8 @@ async function judged<Answer>(
   if (guard && state.status === 'committed' && !sameJson(state.answer, decision.value)) {
     throw new Error(`${operation} answers otherwise than it committed`)
   }
-  return { kind: 'done', answer: decision.value }
+  const rest = state.status === 'committed' ? state.rest : undefined
+  return { kind: 'done', answer: decision.value, ...(rest && { rest }) }
 }
 
 async function judgedThrow(attempt: Attempt, error: unknown, guard: GuardAt | undefined): Promise<Ended<never>> {

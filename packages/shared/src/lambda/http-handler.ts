@@ -8,6 +8,7 @@ import { openApi } from '../documents/openapi.ts'
 import { isId } from '../kernel/ids.ts'
 import { enterCampus, type Scope } from '../kernel/scope.ts'
 import { jsonAnswer, problemAnswer, replyAnswer, type Trace } from './answer.ts'
+import { doRest } from './do-rest.ts'
 import { hideFields } from './hide-fields.ts'
 import { type HttpEvent, type HttpResult, headersOf, isCorrelationId } from './http-event.ts'
 import { problemOfOutcome, problemOfThrown } from './http-problems.ts'
@@ -106,7 +107,8 @@ export function httpHandler(service: Service<CampusContext>, ports: MeteredPorts
       return jsonAnswer(openApi(service), trace)
     const admitted = admit(router(method, event.rawPath), event)
     const log = boundLog(ports.log, { ...trace, route: admitted.route.contract.id })
-    const outcome = await runUseCase({ ...ports, log }, admitted.call, admitted.run)
+    const running = { ports: { ...ports, log }, call: admitted.call }
+    const outcome = await doRest(service, running, await runUseCase(running.ports, running.call, admitted.run))
     return answerOf(admitted, outcome, trace, { ...options, ifNoneMatch: headersOf(event)['if-none-match'] })
   }
 

@@ -53,7 +53,7 @@ function partnerContext(context: Context, taking: Taking, admitted: Admitted): C
     scope,
     campus,
     async commit<Answer>(change: Change<Answer>): Promise<Answer> {
-      const writes = [guard.write(context.now, null), ...change.writes, ...(taking.also ?? [])]
+      const writes = [guard.write(context.now, { answer: null }), ...change.writes, ...(taking.also ?? [])]
       await context.commit({ ...change, writes, answer: 'answer' in taking ? taking.answer : change.answer })
       return change.answer
     },

@@ -20,10 +20,17 @@ export function rateOf(dueLessons: number, attendedLessons: number): AttendanceR
   return { dueLessons, attendedLessons, rateBasisPoints: multiplyRatio(10_000, attendedLessons, dueLessons) }
 }
 
+/** What of some marks counts for attendance: those of who was due, and of who was there; not of who made another lesson up. */
+export function countAttendance(marks: readonly Pick<Mark, 'status' | 'makesUp'>[]) {
+  const statuses = marks.filter(({ makesUp }) => !makesUp).map(({ status }) => status)
+  return {
+    due: statuses.filter((status) => due.includes(status)).length,
+    present: statuses.filter((status) => present.includes(status)).length,
+  }
+}
+
 /** The share of the lessons a student was due at in which they were. Rule: E6. */
 export function attendanceRate(marks: readonly Pick<Mark, 'status' | 'makesUp'>[]): AttendanceRate {
-  const statuses = marks.filter(({ makesUp }) => !makesUp).map(({ status }) => status)
-  const dueLessons = statuses.filter((status) => due.includes(status)).length
-  const attendedLessons = statuses.filter((status) => present.includes(status)).length
-  return rateOf(dueLessons, attendedLessons)
+  const counted = countAttendance(marks)
+  return rateOf(counted.due, counted.present)
 }

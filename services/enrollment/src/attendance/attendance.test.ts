@@ -16,8 +16,8 @@ test('E6: one call marks the class and its teacher, deducts the hours and accrue
   const { status, body } = await at.mark(first, { [li.studentId]: 'attended', [wang.studentId]: 'leave' })
   expect(status).toBe(201)
   expect(body).toMatchObject({ teacher: { staffId: 'stf_teacher', status: 'attended' }, unmarked: [] })
-  // Marks, accounts, one entry, lesson, progress, pay, outbox and idempotency key.
-  expect(commits).toEqual([2 + 2 + 1 + 5])
+  // Marks, accounts, one entry, lesson, progress, pay, who is paid this month, outbox and idempotency key.
+  expect(commits).toEqual([2 + 2 + 1 + 6])
   expect(at.eventsOf(lessonAttended)).toMatchObject([{ data: { studentId: li.studentId, status: 'attended' } }])
   expect(at.eventsOf(lessonMissed)).toMatchObject([{ data: { studentId: wang.studentId, status: 'leave' } }])
   expect(at.eventsOf(lessonHoursDeducted)).toMatchObject([{ data: { centihours: 200, remainingCentihours: 1_800 } }])
@@ -36,7 +36,7 @@ test('E6: the sheet of a full class of 30 is one transaction', async () => {
   const commits: number[] = []
   at.table.onCommit((changes) => commits.push(changes.length))
   expect((await at.mark(lesson, marks)).status).toBe(201)
-  expect(commits).toEqual([95])
+  expect(commits).toEqual([96])
   expect(at.eventsOf(courseCompleted)).toHaveLength(30)
 })
 

@@ -7,6 +7,7 @@ import type { Seat } from '../enrolling/enrollment.ts'
 import { isNoGuestStatus } from '../make-up/make-up-credit.ts'
 import type { SheetGuest } from '../make-up/sheet-guests.ts'
 import type { Lesson, TeacherMark } from '../timetable/lesson.ts'
+import { countAttendance } from './attendance-rate.ts'
 import type { Mark } from './mark.ts'
 
 /** What somebody says of a lesson. */
@@ -89,9 +90,12 @@ export function checkSheet(sheet: ClassSheet, state: LessonState): Decision<read
  * Rule: E6.
  */
 export function afterSheet(lesson: Lesson, marks: readonly Mark[], teacher: TeacherMark | undefined): Lesson {
+  const attendance = countAttendance(marks)
   const sheet = {
     ...lesson.sheet,
     markedStudents: lesson.sheet.markedStudents + marks.length,
+    dueStudents: lesson.sheet.dueStudents + attendance.due,
+    presentStudents: lesson.sheet.presentStudents + attendance.present,
     payingStudents: lesson.sheet.payingStudents + marks.filter(({ rule }) => rule.paysTeacher).length,
   }
   return teacher ? { ...lesson, sheet, status: 'held', teacher } : { ...lesson, sheet }

@@ -13,7 +13,7 @@ import type { Touched } from './post-mark.ts'
 export const completeCourse = (
   context: CampusContext,
   touched: readonly Touched[],
-  { classGroupId, endsAt }: Pick<Lesson, 'classGroupId' | 'endsAt'>,
+  { classGroupId, endsAt }: Lesson,
 ): readonly Touched[] =>
   touched.map((each) => {
     const { account, version, events } = each

@@ -14,6 +14,7 @@ import { creditAfter, creditFor } from '../make-up/make-up-credit.ts'
 import { accruePay } from '../teacher-pay/accrue-pay.ts'
 import type { Lesson } from '../timetable/lesson.ts'
 import { loadLesson, writeLesson } from '../timetable/lesson-store.ts'
+import { countAttendance } from './attendance-rate.ts'
 import { isOthersLesson } from './class-sheet.ts'
 import { checkCredit, followCredit } from './correct-credit.ts'
 import { type Circumstances, loadCircumstances } from './lesson-state.ts'
@@ -97,10 +98,19 @@ function correctedMark(
   }
 }
 
-/** The lesson with one reason more, or less, to pay its teacher. */
+/** The lesson with one reason more, or less, to pay its teacher, and one student more, or less, who came. */
 function afterCorrection(lesson: Lesson, before: Mark, after: Mark): Lesson {
-  const change = Number(after.rule.paysTeacher) - Number(before.rule.paysTeacher)
-  return { ...lesson, sheet: { ...lesson.sheet, payingStudents: lesson.sheet.payingStudents + change } }
+  const { sheet } = lesson
+  const [was, is] = [countAttendance([before]), countAttendance([after])]
+  return {
+    ...lesson,
+    sheet: {
+      ...sheet,
+      payingStudents: sheet.payingStudents + Number(after.rule.paysTeacher) - Number(before.rule.paysTeacher),
+      dueStudents: sheet.dueStudents + is.due - was.due,
+      presentStudents: sheet.presentStudents + is.present - was.present,
+    },
+  }
 }
 
 /** All that a correction causes, ready to be committed. */
@@ -113,8 +123,7 @@ async function postCorrection(context: CampusContext, circumstances: Circumstanc
   const posted = postMark(context, undone.account, { mark, centihours, policy: hours })
   const credit = await followCredit(context, { ...correction, after: mark }, circumstances.makeUps)
   const value = afterCorrection(lesson.value, before.value, mark)
-  const pay = { rateMinor: classGroup.teacherRateMinor, campus }
-  const paid = accruePay(context, { value, version: lesson.version }, pay)
+  const paid = await accruePay(context, { value, version: lesson.version }, { classGroup, campus })
   return {
     mark: posted.mark,
     writes: [

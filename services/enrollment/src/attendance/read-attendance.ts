@@ -8,18 +8,15 @@ import type {
 } from '@tutelage/shared/contracts/enrollment/attendance-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
-import { localDate } from '@tutelage/shared/kernel/instant.ts'
-import { addMonths, monthOf } from '@tutelage/shared/kernel/local-date.ts'
-import { localDateOf, startOfDay } from '@tutelage/shared/kernel/time-zone.ts'
+import { monthOf } from '@tutelage/shared/kernel/local-date.ts'
+import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { listEnrollments, loadEnrollment } from '../enrolling/enrollment-store.ts'
-import { loadAccruals } from '../teacher-pay/teacher-pay-store.ts'
-import { loadBusy } from '../timetable/agenda-store.ts'
-import { loadLessons } from '../timetable/lesson-store.ts'
 import { attendanceRate, rateOf } from './attendance-rate.ts'
 import { loadProposals } from './check-in-store.ts'
 import { loadSheet, sheetView } from './lesson-state.ts'
 import { type Mark, markView } from './mark.ts'
 import { loadMarksOf } from './mark-store.ts'
+import { loadHeldLessons } from './teacher-lessons.ts'
 
 /** The class sheet of a lesson. @throws NotFound of the lesson */
 export async function getClassSheet({ params }: RequestOf<typeof sheetContract>, context: CampusContext) {
@@ -74,21 +71,6 @@ export async function getStudentAttendance({ params }: RequestOf<typeof studentC
   })
 }
 
-/** Every lesson that a teacher may have been marked in: those on their timetable, and those that paid them. */
-async function lessonsOf(context: CampusContext, payMonth: Parameters<typeof loadAccruals>[1]) {
-  const { timeZone } = await loadCampus(context)
-  const first = localDate(`${payMonth.month}-01`)
-  const startsAt = startOfDay(first, timeZone)
-  const endsAt = startOfDay(addMonths(first, 1), timeZone)
-  const [busy, accruals] = await Promise.all([
-    loadBusy(context, { kind: 'teacher', id: payMonth.teacherId }, { startsAt, endsAt }),
-    loadAccruals(context, payMonth),
-  ])
-  const ids = new Set([...busy, ...accruals].map(({ lessonId }) => lessonId))
-  const lessons = (await loadLessons(context, [...ids])).map(({ value }) => value)
-  return lessons.filter((lesson) => startsAt <= lesson.startsAt && lesson.startsAt < endsAt)
-}
-
 /**
  * How a teacher was in the lessons of a month: those held in which they were marked.
  * @returns refuses `notYourAttendance` when a teacher asks for somebody else's
@@ -101,12 +83,8 @@ export async function getTeacherAttendance(
   const { actor } = context.scope
   const { teacherId } = params
   if (actor.kind === 'teacher' && actor.id !== teacherId) return refuse('notYourAttendance', { teacherId })
-  const lessons = (await lessonsOf(context, { teacherId, month: query.month })).flatMap((lesson) =>
-    lesson.status === 'held' && lesson.teacher.staffId === teacherId
-      ? [{ lessonId: lesson.lessonId, startsAt: lesson.startsAt, status: lesson.teacher.status }]
-      : [],
-  )
-  lessons.sort((a, b) => (`${a.startsAt}${a.lessonId}` < `${b.startsAt}${b.lessonId}` ? -1 : 1))
+  const held = await loadHeldLessons(context, { teacherId, month: query.month })
+  const lessons = held.map(({ lessonId, startsAt, teacher: { status } }) => ({ lessonId, startsAt, status }))
   const attended = lessons.filter(({ status }) => status === 'attended' || status === 'late')
   return accept({ ...rateOf(lessons.length, attended.length), lessons })
 }

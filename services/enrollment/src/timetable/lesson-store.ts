@@ -38,7 +38,10 @@ const lessonItem = defineItem('lesson', () =>
     sheet: z.object({
       markedStudents: z.int(),
       payingStudents: z.int(),
+      dueStudents: z.int(),
+      presentStudents: z.int(),
       accruedMinor: amountField(),
+      allowanceMinor: amountField(),
       accruals: z.int(),
     }),
   }),

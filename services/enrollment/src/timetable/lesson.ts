@@ -23,7 +23,13 @@ export interface Sheet {
   readonly markedStudents: number
   /** Students whose status is reason to pay the teacher. */
   readonly payingStudents: number
+  /** Students who were to come, and those of them who did: the class's attendance. Guests, who make up, are not of it. */
+  readonly dueStudents: number
+  readonly presentStudents: number
+  /** By the class's rate. */
   readonly accruedMinor: AmountMinor
+  /** Beside it, for a lesson of a reward course. */
+  readonly allowanceMinor: AmountMinor
   /** How many entries the pay of this lesson has: the next one's business key. */
   readonly accruals: number
 }
@@ -31,7 +37,10 @@ export interface Sheet {
 export const emptySheet = (nothing: AmountMinor): Sheet => ({
   markedStudents: 0,
   payingStudents: 0,
+  dueStudents: 0,
+  presentStudents: 0,
   accruedMinor: nothing,
+  allowanceMinor: nothing,
   accruals: 0,
 })
 

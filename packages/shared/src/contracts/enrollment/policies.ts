@@ -71,6 +71,14 @@ export const attendancePolicy = declarePolicy({
 })
 export type AttendancePolicy = z.output<ReturnType<typeof attendancePolicy.schema>>
 
+export const teacherPayPolicy = declarePolicy({
+  service: 'enrollment',
+  name: 'teacherPay',
+  summary: 'What a lesson of a reward course earns its teacher beside the rate of the class, in the minor unit.',
+  // What a campus that set nothing pays: a default, which no rule of the chain asks for.
+  schema: () => z.object({ rewardAllowanceMinor: amountField().prefault(2_000) }),
+})
+
 export const lessonHoursPolicy = declarePolicy({
   service: 'enrollment',
   name: 'lessonHours',

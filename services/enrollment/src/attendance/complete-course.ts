@@ -13,7 +13,7 @@ import type { Touched } from './post-mark.ts'
 export const completeCourse = (
   context: CampusContext,
   touched: readonly Touched[],
-  { classGroupId, endsAt }: Lesson,
+  { classGroupId, endsAt }: Pick<Lesson, 'classGroupId' | 'endsAt'>,
 ): readonly Touched[] =>
   touched.map((each) => {
     const { account, version, events } = each

@@ -4,6 +4,7 @@ import type { AttendanceStatus } from '@tutelage/shared/contracts/enrollment/eve
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
+import { NotYet } from '@tutelage/shared/kernel/failures.ts'
 import type { LedgerEntry } from '@tutelage/shared/ledger/entry.ts'
 import { loadSeatsOf } from '../enrolling/enrollment-store.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
@@ -22,6 +23,7 @@ import { type Mark, markView } from './mark.ts'
 import { findMarks, loadMarks, writeMark } from './mark-store.ts'
 import { ruleIn } from './new-mark.ts'
 import { correctionTold, postMark } from './post-mark.ts'
+import { findRest, restKey } from './rest-of-sheet-store.ts'
 
 type Request = RequestOf<typeof contract>
 
@@ -72,6 +74,13 @@ async function loadMarked(context: CampusContext, lesson: Lesson, studentId: Mar
   const { makesUp, enrollmentId } = before.value
   const [missed] = makesUp ? await findMarks(context, [makesUp]) : []
   return { before, missed, account: await loadAccount(context, enrollmentId) }
+}
+
+/** Refuses `notMarked`. @throws NotYet when the mark is on its way */
+async function notMarked(context: CampusContext, { lessonId, sheet }: Lesson, studentId: Mark['studentId']) {
+  const rest = sheet.inParts ? await findRest(context, restKey(context, lessonId)) : undefined
+  if (rest?.value.students.some((each) => each.studentId === studentId && each.status)) throw new NotYet('mark')
+  return refuse('notMarked', { studentId })
 }
 
 interface Correction extends Marked {
@@ -147,14 +156,14 @@ async function postCorrection(context: CampusContext, circumstances: Circumstanc
 /**
  * Corrects a mark: what it caused is reversed exactly, the right one is posted anew, the teacher's pay follows.
  * @returns the mark, or refuses `notYourLesson`, `notMarked`, `sameStatus`, and as `checkCredit`
- * @throws NotFound of the lesson
+ * @throws NotFound of the lesson, NotYet as `notMarked`
  * Rule: E7.
  */
 export async function correctAttendance({ params, body }: Request, context: CampusContext) {
   const lesson = await loadLesson(context, params.lessonId)
   if (isOthersLesson({ lesson: lesson.value, actor: context.scope.actor })) return refuse('notYourLesson')
   const marked = await loadMarked(context, lesson.value, params.studentId)
-  if (!marked) return refuse('notMarked', { studentId: params.studentId })
+  if (!marked) return notMarked(context, lesson.value, params.studentId)
   if (marked.before.value.status === body.status) return refuse('sameStatus', { status: body.status })
   const credit = checkCredit(marked, body.status)
   if (!credit.ok) return credit

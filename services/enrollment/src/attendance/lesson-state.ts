@@ -14,16 +14,30 @@ import { loadLesson } from '../timetable/lesson-store.ts'
 import { type Mark, markView } from './mark.ts'
 import { loadMarks } from './mark-store.ts'
 import { attendancePolicy } from './policy.ts'
+import { comingMarks, type RestOfSheet } from './rest-of-sheet.ts'
+import { findRest, restKey } from './rest-of-sheet-store.ts'
+
+/** The marks of a sheet, those that are on their way too. */
+function withComing(found: readonly Mark[], rest: RestOfSheet | undefined): readonly Mark[] {
+  const known = new Set(found.map(({ enrollmentId }) => enrollmentId))
+  const coming = rest ? comingMarks(rest).filter(({ enrollmentId }) => !known.has(enrollmentId)) : []
+  return [...found, ...coming]
+}
 
 /** The lesson, who belonged to its class when it began or joined since, its guests, and who was marked in it. @throws NotFound of the lesson */
 export async function loadSheet(context: CampusContext, lessonId: Id<'lesson'>) {
   const lesson = await loadLesson(context, lessonId)
   const seats = await loadSeatsAt(context, lesson.value.classGroupId, lesson.value.startsAt)
   const [booked] = await loadGuests(context, [lessonId])
+  // What is on its way is read first: what has arrived meanwhile is found then.
+  const rest = lesson.value.sheet.inParts ? await findRest(context, restKey(context, lessonId)) : undefined
   const found = await loadMarks(context, lessonId, [...seats, ...(booked?.value ?? [])])
-  const marks = found.map(({ value }) => value)
+  const marks = withComing(
+    found.map(({ value }) => value),
+    rest?.value,
+  )
   const guests = await currentGuests(context, booked?.value ?? [], { lessonId, seats, marks })
-  return { lesson, seats, guests, marks }
+  return { lesson, seats, guests, marks, rest }
 }
 
 export type LoadedSheet = Awaited<ReturnType<typeof loadSheet>>

@@ -19,7 +19,8 @@ import type { Mark } from './mark.ts'
 export const expiryJob = 'expire-make-up-credit'
 
 const credit = whenAsked(() => ({ grantedAt: instantField(), expiresAt: instantField() }))
-const makeUpField = whenAsked(() =>
+/** A credit as it is kept. */
+export const makeUpField = whenAsked(() =>
   z.discriminatedUnion('status', [
     z.object({ status: z.enum(['open', 'expired', 'takenBack']), ...credit() }),
     z.object({ status: z.enum(['booked', 'used']), ...credit(), lessonId: idField('lesson') }),
@@ -53,14 +54,14 @@ const markKey = (
   { enrollmentId, lessonId }: Pick<Mark, 'enrollmentId' | 'lessonId'>,
 ): ItemKey => campusKey(campus, partition(enrollmentId), `MARK#${lessonId}`)
 
-/** The marks that some seats (at most 100) have in a lesson. */
+/** The marks that some seats have in a lesson. */
 export async function loadMarks(
   context: CampusContext,
   lessonId: Id<'lesson'>,
   seats: readonly Pick<Seat, 'enrollmentId'>[],
 ): Promise<readonly Stored<Mark>[]> {
   const keys = seats.map(({ enrollmentId }) => markKey(context, { enrollmentId, lessonId }))
-  return (await context.table.getMany(keys)).flatMap((item) => markItem.find(item) ?? [])
+  return (await readMany(context.table, keys)).flatMap((item) => markItem.find(item) ?? [])
 }
 
 /** Some marks, in the order asked. */

@@ -12,6 +12,7 @@ import { type Instant, instantFromEpochMs } from '@tutelage/shared/kernel/instan
 import type { BusinessKey, LedgerEntry } from '@tutelage/shared/ledger/entry.ts'
 import { bookField, entryField } from '@tutelage/shared/ledger/ledger-fields.ts'
 import * as z from 'zod'
+import { readMany } from '../timetable/read-many.ts'
 import type { HoursAccount } from './hours-account.ts'
 import { type Purchase, purchasesIn } from './purchase-store.ts'
 
@@ -60,12 +61,15 @@ export async function loadAccount(
   return stored
 }
 
-/** The accounts of up to 100 enrollments that exist, in the order asked. */
+/** The accounts of some enrollments that exist, in the order asked. */
 export async function loadAccounts(
   context: CampusContext,
   enrollmentIds: readonly Id<'enrollment'>[],
 ): Promise<readonly Stored<HoursAccount>[]> {
-  const items = await context.table.getMany(enrollmentIds.map((id) => accountKey(context, id)))
+  const items = await readMany(
+    context.table,
+    enrollmentIds.map((id) => accountKey(context, id)),
+  )
   return items.flatMap((item) => accountItem.find(item) ?? [])
 }
 

@@ -3,7 +3,7 @@ import type { HouseholdId, Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
 import { type AmountMinor, amountMinor } from '@tutelage/shared/kernel/money.ts'
 import { debtOf, external, spendable } from '@tutelage/shared/ledger/account.ts'
 import { type Book, balanceOf } from '@tutelage/shared/ledger/book.ts'
-import { businessKey, type Line } from '@tutelage/shared/ledger/entry.ts'
+import { type BusinessKey, businessKey, type Line } from '@tutelage/shared/ledger/entry.ts'
 import { available, consume, owed } from '@tutelage/shared/ledger/lots.ts'
 import { type Posting, post } from '@tutelage/shared/ledger/posting.ts'
 import type { EnrollmentState } from '../enrolling/enrollment-state.ts'
@@ -94,6 +94,14 @@ export interface Deduction {
   readonly centihours: Centihours
 }
 
+/** The business key under which a mark deducts its hours: each revision of it once. */
+export const deductionKey = ({
+  lessonId,
+  enrollmentId,
+  revision,
+}: Pick<Deduction, 'lessonId' | 'revision'> & Pick<HoursAccount, 'enrollmentId'>): BusinessKey =>
+  businessKey('hoursDeducted', lessonId, enrollmentId, String(revision))
+
 function owedLines(short: number): readonly Line[] {
   if (short === 0) return []
   return [
@@ -127,7 +135,7 @@ export function deductHours(account: HoursAccount, deduction: Deduction, facts: 
         )
       : []
   const kind = 'hoursDeducted'
-  const key = businessKey(kind, deduction.lessonId, account.enrollmentId, String(deduction.revision))
+  const key = deductionKey({ ...deduction, enrollmentId: account.enrollmentId })
   const lines = [...used, ...owedLines(deduction.centihours - covered)]
   return posted(post(book, { ...facts, kind, businessKey: key, lines }))
 }

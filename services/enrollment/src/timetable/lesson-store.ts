@@ -43,6 +43,7 @@ const lessonItem = defineItem('lesson', () =>
       accruedMinor: amountField(),
       allowanceMinor: amountField(),
       accruals: z.int(),
+      inParts: z.boolean().optional(),
     }),
   }),
 )

@@ -32,6 +32,8 @@ export interface Sheet {
   readonly allowanceMinor: AmountMinor
   /** How many entries the pay of this lesson has: the next one's business key. */
   readonly accruals: number
+  /** Its marks were more than one transaction holds: some may still be on their way (see `rest-of-sheet.ts`). */
+  readonly inParts?: boolean | undefined
 }
 
 export const emptySheet = (nothing: AmountMinor): Sheet => ({

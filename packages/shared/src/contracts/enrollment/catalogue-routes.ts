@@ -52,7 +52,7 @@ export const classKindField = whenAsked(() => z.enum(['regular', 'oneToOne', 'el
 export const horizonField = whenAsked(() => z.enum(['longTerm', 'shortTerm']))
 
 /** A class sheet is one transaction, so a class has at most this many seats. */
-export const mostSeats = 30
+export const mostSeats = 200
 
 const classGroup = whenAsked(() => ({
   title: titleField(),

@@ -5,11 +5,12 @@ import {
   enrollmentRenewed,
   enrollmentTerminated,
   tuitionPaid,
+  tuitionRefunded,
 } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { on } from '@tutelage/shared/contracts/subscribe.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { closeRenewals } from './close-renewals.ts'
-import { followToNewClass, noteEnd, noteRenewal } from './note-renewal.ts'
+import { followToNewClass, noteEnd, noteRefund, noteRenewal } from './note-renewal.ts'
 import { routes } from './routes.ts'
 import { takeCensus } from './take-census.ts'
 
@@ -20,6 +21,7 @@ export const renewalCapability: Capability<CampusContext> = {
   routes,
   subscriptions: [
     on(tuitionPaid, 'note-renewal', noteRenewal),
+    on(tuitionRefunded, 'note-refund', noteRefund),
     on(classTransferred, 'follow-to-new-class', followToNewClass),
     on(enrollmentTerminated, 'note-end', noteEnd),
   ],

@@ -15,8 +15,8 @@ const studentsAtOnce = 10
 async function lapse(context: CampusContext, before: Stored<CountedStudent>): Promise<Changed> {
   if (before.value.outcome.status !== 'open') return { before, after: before.value }
   const student = await renewedByNow(context, before.value)
-  const isOpen = student.outcome.status === 'open'
-  return { before, after: isOpen ? { ...student, outcome: { status: 'lapsed', lapsedAt: context.now } } : student }
+  if (student.outcome.status !== 'open') return { before, after: student }
+  return { before, after: { ...student, outcome: { ...student.outcome, status: 'lapsed', lapsedAt: context.now } } }
 }
 
 /** Everything that these students were counted for in the term. */

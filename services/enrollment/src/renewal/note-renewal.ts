@@ -4,6 +4,7 @@ import type {
   classTransferred,
   enrollmentTerminated,
   tuitionPaid,
+  tuitionRefunded,
 } from '@tutelage/shared/contracts/enrollment/events.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
@@ -15,7 +16,15 @@ import { loadEnrollment } from '../enrolling/enrollment-store.ts'
 import { loadAccount } from '../lesson-hours/hours-account-store.ts'
 import { loadCounted } from './census-store.ts'
 import { changeCounted } from './change-counted.ts'
-import { type CountedStudent, endBy, followTransfer, isPaid, type PaidEnrollment, renewBy } from './renewal.ts'
+import {
+  type CountedStudent,
+  endBy,
+  followTransfer,
+  isPaid,
+  type PaidEnrollment,
+  refundBy,
+  renewBy,
+} from './renewal.ts'
 import { tellRenewals } from './tell-renewals.ts'
 
 /** An enrollment that is paid in full, as a renewal sees it; undefined when it is not. */
@@ -24,12 +33,12 @@ export async function findPaid(
   enrollmentId: Id<'enrollment'>,
   paidAt: Instant,
 ): Promise<PaidEnrollment | undefined> {
-  const [{ yearPlanId, termId }, { value: account }, { timeZone }] = await Promise.all([
+  const [enrollment, { value: account }, { timeZone }] = await Promise.all([
     loadEnrollment(context, enrollmentId),
     loadAccount(context, enrollmentId),
     loadCampus(context),
   ])
-  const term = isPaid(account, yearPlanId) ? await findTerm(context, termId) : undefined
+  const term = isPaid(account, enrollment) ? await findTerm(context, enrollment.termId) : undefined
   return term && { enrollmentId, termStartsOn: term.startsOn, paidOn: localDateOf(paidAt, timeZone) }
 }
 
@@ -49,6 +58,17 @@ export async function noteRenewal({ data }: EventOf<typeof tuitionPaid>, context
   if (!data.enrollmentId) return accept(null)
   const paid = await findPaid(context, data.enrollmentId, data.paidAt)
   return change(context, data.studentId, (student) => (paid ? renewBy(student, paid) : student))
+}
+
+/** A refund by which the enrollment of a later term is not paid any more undoes the renewal. Rule: E14. */
+export async function noteRefund({ data, meta }: EventOf<typeof tuitionRefunded>, context: CampusContext) {
+  const { enrollmentId } = data
+  // Given back by a year plan: its classes end with it.
+  if (!enrollmentId) return accept(null)
+  const { timeZone } = await loadCampus(context)
+  const refunded = { enrollmentId, refundedOn: localDateOf(meta.occurredAt, timeZone) }
+  const paid = await findPaid(context, enrollmentId, meta.occurredAt)
+  return change(context, data.studentId, (student) => (paid ? student : refundBy(student, refunded)))
 }
 
 /** A transfer is followed; one to a paid class of a later term renews the student. Rule: E10, E14. */

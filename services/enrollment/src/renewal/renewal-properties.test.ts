@@ -9,6 +9,7 @@ import {
   endBy,
   followTransfer,
   rateOf,
+  refundBy,
   renewBy,
   tallyOf,
 } from './renewal.ts'
@@ -33,7 +34,7 @@ const counted = (n: number): CountedStudent => ({
 
 const anyStep = fc.record({
   student: fc.nat(5),
-  what: fc.constantFrom('pay', 'payThisTerm', 'leave', 'graduate', 'giveBack', 'transfer'),
+  what: fc.constantFrom('pay', 'payThisTerm', 'leave', 'graduate', 'giveBack', 'refund', 'transfer'),
   on: fc.integer({ min: 1, max: 28 }),
 })
 
@@ -45,6 +46,7 @@ function take(student: CountedStudent, { what, on }: { what: string; on: number 
   if (what === 'payThisTerm') return renewBy(student, { ...paid, termStartsOn: student.termEndsOn })
   if (what === 'transfer')
     return followTransfer(student, { from: student.enrollmentId, to: nthId('enrollment', 200 + n) })
+  if (what === 'refund') return refundBy(student, { enrollmentId: next, refundedOn: day(on) })
   if (what === 'giveBack') return endBy(student, { ...ended, enrollmentId: next, isNatural: false })
   return endBy(student, { ...ended, enrollmentId: student.enrollmentId, isNatural: what === 'graduate' })
 }

@@ -6,6 +6,7 @@ import {
   enrollmentTerminated,
   studentPromoted,
   tuitionPaid,
+  tuitionRefunded,
 } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { instant } from '@tutelage/shared/kernel/instant.ts'
 import { expect, test } from 'vitest'
@@ -105,6 +106,75 @@ test('E14: natural ends are listed apart, a loss counts, and who gives the next 
   expect(await rate()).toMatchObject({ counted: 3, naturalEnds: 1, renewed: 1, open: 1, rateBasisPoints: 5_000 })
   await end(again, { kind: 'loss', reason: 'needGone' })
   expect(await rate()).toMatchObject({ naturalEnds: 1, renewed: 0, open: 2, rateBasisPoints: 0 })
+})
+
+test('E14: who had paid for the next term and got a part of it back has not renewed, and the figure says why; paid again they have', async () => {
+  const { at, li, wang, renew, rate, census, tellNext } = await termOfThree()
+  await census()
+  const [part, whole] = [await renew(li.studentId), await renew(wang.studentId)]
+  expect(await rate()).toMatchObject({ renewed: 2, open: 1 })
+  const refund = async (enrollmentId: string, amountMinor: number) => {
+    await at.post(`/enrollments/${enrollmentId}/refunds`, {
+      part: { amountMinor },
+      amountMinor,
+      reason: 'fewer lessons',
+    })
+    await tellNext(tuitionRefunded)
+  }
+  await refund(part, 20_000)
+  await refund(whole, 200_000)
+  const found = await rate()
+  expect(found).toMatchObject({ counted: 3, renewed: 0, open: 3, rateBasisPoints: 0 })
+  const outcomeOf = (figure: typeof found, studentId: string) =>
+    figure.items.find((item: { studentId: string }) => item.studentId === studentId).outcome
+  const refunded = { enrollmentId: part, refundedOn: '2026-05-03' }
+  expect(outcomeOf(found, li.studentId)).toEqual({ status: 'open', refunded })
+  await at.post(`/enrollments/${whole}/purchases`, { centihours: 1_000 })
+  await at.pay(whole, 200_000)
+  await tellNext(tuitionPaid)
+  at.clock.set(afterCutOff)
+  await at.runDaily('close-renewals')
+  const closed = await rate()
+  expect(closed).toMatchObject({ renewed: 1, lapsed: 2 })
+  expect(outcomeOf(closed, li.studentId)).toMatchObject({ status: 'lapsed', refunded })
+})
+
+test('E14: a refund of hours beyond what was agreed on, or after the cut-off, leaves the renewal as it is', async () => {
+  const { at, li, wang, renew, rate, census, tellNext } = await termOfThree()
+  await census()
+  await at.put('/policies/refund', { refundWindowDays: 365 })
+  const [more, later] = [await renew(li.studentId), await renew(wang.studentId)]
+  await at.post(`/enrollments/${more}/purchases`, { centihours: 100 })
+  await at.pay(more, 20_000)
+  const refund = async (enrollmentId: string) => {
+    const part = { part: { amountMinor: 20_000 }, amountMinor: 20_000, reason: 'fewer lessons' }
+    expect((await at.post(`/enrollments/${enrollmentId}/refunds`, part)).status).toBe(201)
+    await tellNext(tuitionRefunded)
+  }
+  await refund(more)
+  expect(await rate()).toMatchObject({ renewed: 2 })
+  at.clock.set(afterCutOff)
+  await refund(later)
+  expect(await rate()).toMatchObject({ renewed: 2, open: 1 })
+})
+
+test('E14: what a transfer to a cheaper class of the next term bought beyond its lessons can go back, and the rest stays paid', async () => {
+  const { at, next, li, renew, rate, census, tellNext } = await termOfThree()
+  await census()
+  const enrollmentId = await renew(li.studentId)
+  const cheap = await at.classGroup({ termId: next.termId, teacherId: 'stf_cheap', lessonCount: 40 })
+  const price = { effectiveFrom: '2026-02-01', amountMinor: 16_000, perCentihours: 100 }
+  await at.post(`/courses/${cheap.courseId}/list-prices`, price)
+  const wish = { toClassGroupId: cheap.classGroupId, differenceMinor: -40_000 }
+  const { body } = await at.post(`/enrollments/${enrollmentId}/transfers`, wish)
+  await tellNext(classTransferred)
+  const refund = async (amountMinor: number) => {
+    const part = { part: { amountMinor }, amountMinor, reason: 'cheaper' }
+    await at.post(`/enrollments/${body.enrollmentId}/refunds`, part)
+    await tellNext(tuitionRefunded)
+    return (await rate()).renewed
+  }
+  expect([await refund(40_000), await refund(16_000)]).toEqual([1, 0])
 })
 
 test('E14: a transfer after the census is followed into the new class, and is no end', async () => {

@@ -4,13 +4,27 @@ import type { Instant, LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import { addDays } from '@tutelage/shared/kernel/local-date.ts'
 import { multiplyRatio } from '@tutelage/shared/kernel/money.ts'
 import { balanceOf } from '@tutelage/shared/ledger/book.ts'
-import { type HoursAccount, hourAsset, hoursTransferred, outstanding } from '../lesson-hours/hours-account.ts'
+import type { Enrollment } from '../enrolling/enrollment.ts'
+import {
+  type HoursAccount,
+  hourAsset,
+  hoursRefunded,
+  hoursSold,
+  hoursTransferred,
+  outstanding,
+} from '../lesson-hours/hours-account.ts'
+
+/** A renewal that a refund undid. */
+interface UndoneByRefund {
+  readonly refundedOn: LocalDate
+  readonly enrollmentId: Id<'enrollment'>
+}
 
 /** Where a student's renewal stands. Rule: E14. */
 type RenewalOutcome =
-  | { readonly status: 'open' }
+  | { readonly status: 'open'; readonly refunded?: UndoneByRefund | undefined }
   | { readonly status: 'renewed'; readonly renewedOn: LocalDate; readonly enrollmentId: Id<'enrollment'> }
-  | { readonly status: 'lapsed'; readonly lapsedAt: Instant }
+  | { readonly status: 'lapsed'; readonly lapsedAt: Instant; readonly refunded?: UndoneByRefund | undefined }
   | { readonly status: 'naturalEnd'; readonly endedAt: Instant }
 
 /** A student who was in a class on its census date. */
@@ -93,10 +107,28 @@ export function rateOf({ counted, naturalEnds }: Tally, share: number): number |
   return whole > 0 ? multiplyRatio(10_000, share, whole) : undefined
 }
 
-/** Whether an enrollment is paid in full: by payments, by what was paid before a transfer, or by a year plan. */
-export const isPaid = (account: HoursAccount, yearPlanId: string | undefined): boolean =>
+/**
+ * Whether nothing was given back of what was agreed on; what was bought beside it, or a transfer's money bought more in a cheaper class,
+ * may have been.
+ */
+function keeps({ book, boughtCentihours }: HoursAccount, agreedCentihours: number): boolean {
+  const cameAlong = -balanceOf(book, hoursTransferred, hourAsset)
+  const refunded = balanceOf(book, hoursRefunded, hourAsset)
+  const paid = cameAlong - balanceOf(book, hoursSold, hourAsset) - refunded
+  return refunded === 0 || paid >= Math.min(agreedCentihours, boughtCentihours + cameAlong)
+}
+
+/**
+ * Whether an enrollment is paid in full: by payments, by what was paid before a transfer, or by a year plan; and still is.
+ * Rule: E14.
+ */
+export const isPaid = (
+  account: HoursAccount,
+  { yearPlanId, centihours }: Pick<Enrollment, 'yearPlanId' | 'centihours'>,
+): boolean =>
   (account.state.status === 'active' || account.state.status === 'completed') &&
   outstanding(account) === 0 &&
+  keeps(account, centihours) &&
   (account.receivedMinor > 0 || balanceOf(account.book, hoursTransferred, hourAsset) < 0 || yearPlanId !== undefined)
 
 /** An enrollment that is paid, as a renewal sees it. */
@@ -139,6 +171,13 @@ export function endBy(
   return isTheirs && outcome.status === 'open'
     ? { ...student, outcome: { status: 'naturalEnd', endedAt: at } }
     : student
+}
+
+/** A refund that leaves, by the cut-off, less paid of the enrollment by which the student had renewed than was agreed. Rule: E14. */
+export function refundBy(student: CountedStudent, refunded: UndoneByRefund): CountedStudent {
+  const { outcome, cutOffOn } = student
+  const isTheirs = outcome.status === 'renewed' && outcome.enrollmentId === refunded.enrollmentId
+  return isTheirs && refunded.refundedOn <= cutOffOn ? { ...student, outcome: { status: 'open', refunded } } : student
 }
 
 /** A transfer: who is counted goes on in the new class, and so does who had renewed. Rule: E10, E14. */

@@ -6,14 +6,17 @@ import { centihoursField, idField, instantField, localDateField, pageOf, pageQue
 const campus = whenAsked(() => ({ campusId: idField('campus') }))
 const readers = ['principal', 'campusManager', 'learningManager'] as const
 
+/** Why a student who had renewed has not: what was paid for the later term was given back, so that it is not paid any more. */
+const refundedField = whenAsked(() => z.object({ refundedOn: localDateField(), enrollmentId: idField('enrollment') }))
+
 /** Where the renewal of a student who was counted stands. Rule: E14. */
 const renewalOutcomeField = whenAsked(() =>
   z.discriminatedUnion('status', [
-    z.object({ status: z.literal('open') }),
+    z.object({ status: z.literal('open'), refunded: refundedField().optional() }),
     /** Paid for a later term, by this enrollment. */
     z.object({ status: z.literal('renewed'), renewedOn: localDateField(), enrollmentId: idField('enrollment') }),
     /** Not paid for by the cut-off. */
-    z.object({ status: z.literal('lapsed'), lapsedAt: instantField() }),
+    z.object({ status: z.literal('lapsed'), lapsedAt: instantField(), refunded: refundedField().optional() }),
     /** Listed apart: the course or school was over for the student. */
     z.object({ status: z.literal('naturalEnd'), endedAt: instantField() }),
   ]),

@@ -141,7 +141,8 @@ test('E6: what is on its way counts as marked: no other sheet, no card reader an
   expect(await reads('late')).toMatchObject({ kind: 'refused', refusal: { code: 'alreadyMarked' } })
   expect((await at.correct(lessonId, last, 'absent')).body).toMatchObject({ type: problem('notYet') })
   // The student leaves meanwhile: the lesson was before that, and is deducted all the same.
-  await at.post(`/enrollments/${enrollmentId}/termination`, { why: 'moved', reason: 'Away', refundMinor: 0 })
+  const leaves = { why: { kind: 'loss', reason: 'dissatisfied', cause: 'teacher' }, refundMinor: 0 }
+  expect((await at.post(`/enrollments/${enrollmentId}/termination`, leaves)).status).toBe(201)
   expect((await mark(lessonId, all(70), 'sheet')).status).toBe(201)
   expect(at.eventsOf(lessonAttended)).toHaveLength(70)
   expect((await at.balance(enrollmentId)).hours.usedCentihours).toBe(200)

@@ -1,5 +1,5 @@
 import type { Language } from '@tutelage/shared/contracts/fields.ts'
-import { csvTable } from '@tutelage/shared/kernel/csv-table.ts'
+import { csvText } from '@tutelage/shared/documents/csv.ts'
 import type { StatementLine } from './statement.ts'
 
 const headings: Readonly<Record<Language, readonly string[]>> = {
@@ -25,9 +25,9 @@ interface Shown {
 export function statementTable({ teacherId, month, currency, totalMinor, entries }: Shown, language: Language): string {
   const words = kinds[language]
   const rows = entries.map((line) => [
-    ...[teacherId, month, words[line.kind], line.lessonId ?? '', line.forMonth, line.occurredAt, line.recordedAt],
+    ...[teacherId, month, words[line.kind], line.lessonId, line.forMonth, line.occurredAt, line.recordedAt],
     ...[line.entryId, currency, line.amountMinor],
   ])
   const total = [teacherId, month, words.total, '', '', '', '', '', currency, totalMinor]
-  return csvTable(headings[language], [...rows, total])
+  return csvText([headings[language], ...rows, total])
 }

@@ -117,6 +117,13 @@ test('rows that leads would not take are problems of the import, and a dry run t
   expect(at.leads.eventsOf(leadCaptured)).toHaveLength(2)
 })
 
+test('cells whose formula failed, or that are longer than any text, are problems of their row', async () => {
+  const at = await importBench()
+  const wrong = [classRow(1).replace('数学', '#N/A'), classRow(2).replace('数学', '学'.repeat(501)), classRow(3)]
+  const { file } = madeFile('classes', classHeading, 3, (n) => wrong[n - 1] ?? '')
+  expect(await bringFile(at.api, file, nobody)).toMatchObject({ reached: 3, imported: 1, problems: 2 })
+})
+
 test('whoever may not import is told so', async () => {
   const { file } = madeFile('classes', classHeading, 1, classRow)
   const refusing = apiOver(async () => ({ status: 403, body: { type: 'urn:tutelage:problem:roleNotAllowed' } }))

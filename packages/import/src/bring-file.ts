@@ -8,7 +8,7 @@ import {
 import type * as z from 'zod'
 import { type Api, ImportStopped } from './api.ts'
 import { bringStudents } from './bring-students.ts'
-import { type FileRow, readRows } from './read-rows.ts'
+import { type FileRow, readRows, unreadableCells } from './read-rows.ts'
 
 /** A file of an existing school. */
 export interface SchoolFile {
@@ -17,8 +17,8 @@ export interface SchoolFile {
   readonly dryRun: boolean
   /** SHA-256 of its bytes, in hex. */
   readonly digest: string
-  /** Its text from the beginning, read as it is asked for. */
-  pieces(): AsyncIterable<string>
+  /** Its records from the beginning, the heading first, read as they are asked for. */
+  records(): AsyncIterable<readonly string[]>
 }
 
 export type Progress = z.output<ReturnType<typeof importReply>>
@@ -47,6 +47,11 @@ async function* batchesAfter(reached: number, rows: AsyncIterable<FileRow>): Asy
   if (batch.length > 0) yield { from: number - batch.length + 1, rows: batch, last: true }
 }
 
+function sentRow(cells: FileRow): SentRows[number] {
+  const problems = [...unreadableCells(cells)]
+  return problems.length > 0 ? { problems } : { cells }
+}
+
 /**
  * Brings a file in, or looks at it in a dry run, from the row after the last that was brought before: whoever was stopped calls it
  * again. No more of the file is in memory than one piece and one batch.
@@ -58,8 +63,8 @@ export async function bringFile(api: Api, file: SchoolFile, tell: (progress: Pro
   const begun = await api(startImport, { params: { campusId }, body: { kind, digest, dryRun } })
   if (!begun.ok) throw new ImportStopped(begun.code)
   let progress = begun.reply
-  for await (const { from, rows, last } of batchesAfter(progress.reached, readRows(kind, file.pieces()))) {
-    const sent: SentRows = kind === 'students' ? await bringStudents(api, file, rows) : rows.map((cells) => ({ cells }))
+  for await (const { from, rows, last } of batchesAfter(progress.reached, readRows(kind, file.records()))) {
+    const sent: SentRows = kind === 'students' ? await bringStudents(api, file, rows) : rows.map(sentRow)
     const params = { campusId, importId: progress.importId }
     const answer = await api(bringRows, { params, body: { from, rows: sent, last } })
     if (!answer.ok) throw new ImportStopped(answer.code)

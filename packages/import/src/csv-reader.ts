@@ -111,3 +111,10 @@ export function csvReader(): CsvReader {
     },
   }
 }
+
+/** The records of a CSV text as it is read: no more of it is in memory than one piece. @throws CsvMalformed */
+export async function* csvRecords(pieces: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
+  const reader = csvReader()
+  for await (const piece of pieces) yield* reader.read(piece)
+  yield* reader.end()
+}

@@ -8,6 +8,7 @@ import enrollment from '../../../services/enrollment/service.ts'
 import leads from '../../../services/leads/service.ts'
 import { apiOver, type Send } from './api.ts'
 import type { SchoolFile } from './bring-file.ts'
+import { csvRecords } from './csv-reader.ts'
 
 /** For tests: leads and enrollment in this process, asked as the command asks them. */
 export async function importBench() {
@@ -42,6 +43,6 @@ export function madeFile(kind: ImportKind, heading: string, count: number, rowOf
   const digest = createHash('sha256')
     .update(`${heading} ${count} ${rowOf(1)}`)
     .digest('hex')
-  const file: SchoolFile = { kind, campusId: testCampusId, dryRun: false, digest, pieces }
+  const file: SchoolFile = { kind, campusId: testCampusId, dryRun: false, digest, records: () => csvRecords(pieces()) }
   return { file, made: () => made }
 }

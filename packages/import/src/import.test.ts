@@ -40,8 +40,8 @@ async function served() {
   return { ...at, url: `http://127.0.0.1:${address.port}` }
 }
 
-function fileOf(bytes: Uint8Array | string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'import-')), 'students.csv')
+function fileOf(bytes: Uint8Array | string, name = 'students.csv'): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'import-')), name)
   writeFileSync(path, bytes)
   return path
 }
@@ -94,8 +94,23 @@ test('what is no file of its kind, or nobody may bring in, is told in a sentence
   expect(refused.code).toBe(1)
 })
 
+test('the command brings a workbook in as it does its CSV: the same rows, the same problems', async () => {
+  const { url, leads } = await served()
+  const workbook = join(import.meta.dirname, 'fixtures/students.xlsx')
+  expect((await run(...options(url, workbook))).said).toContain('3 of 3 rows: 3 brought in')
+  const phones = leads.table.all().flatMap((item) => JSON.stringify(item).match(/\+86\d+/g) ?? [])
+  // The spreadsheet took the zero of 010 6234 5678 away; the number is the same without.
+  expect(new Set(phones)).toEqual(new Set(['+8613800138000', '+862012345678', '+861062345678']))
+  const csv =
+    '学号,学生姓名,出生日期,家长姓名,家长电话\n00007,Li Ming,2015/9/1,Li Fang,13800138000\nS-2,Wang Wei,2014/2/28,Wang Min,02012345678\n,,,,\nS-3,"Zhao, ""Xiao""",,Zhao,1062345678\n'
+  expect((await run(...options(url, fileOf(csv)))).said).toContain('3 of 3 rows: 0 brought in, 3 known before')
+  const strange = await run(...options(url, fileOf('no workbook', 'students.xlsx')))
+  expect(strange).toEqual({ said: 'the file is no XLSX workbook\n', code: 1 })
+})
+
 test('a template is a file that can be filled in', async () => {
   const { said, code } = await run('template', 'balances', '--language', 'en')
   expect(said).toMatch(/^\uFEFFEnrollment number,Student number,.*\r\nE-5001,/)
   expect(code).toBe(0)
+  expect((await run('template', 'balances', '--xlsx')).said).toMatch(/^PK/)
 })

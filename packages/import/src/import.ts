@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util'
 import { importKindField } from '@tutelage/shared/contracts/enrollment/import-columns.ts'
 import { listImportProblems } from '@tutelage/shared/contracts/enrollment/import-routes.ts'
-import { importTemplate } from '@tutelage/shared/contracts/enrollment/import-template.ts'
 import { idField, languageField } from '@tutelage/shared/contracts/fields.ts'
+import { importTemplate, importWorkbook } from '@tutelage/shared/documents/import-template.ts'
 import * as z from 'zod'
 import { type Api, apiOver, ImportStopped, sendOverHttp } from './api.ts'
 import { bringFile, type Progress } from './bring-file.ts'
 import { CsvMalformed } from './csv-reader.ts'
 import { openFile } from './open-file.ts'
+import { WorkbookRefused } from './open-workbook.ts'
 import { HeadingUnknown } from './read-rows.ts'
 
 const given = parseArgs({
@@ -20,10 +21,11 @@ const given = parseArgs({
     token: { type: 'string' },
     encoding: { type: 'string', default: 'utf-8' },
     language: { type: 'string', default: 'zh-CN' },
+    xlsx: { type: 'boolean', default: false },
     'dry-run': { type: 'boolean', default: false },
   },
 })
-const say = (text: string): void => {
+const say = (text: string | Uint8Array): void => {
   process.stdout.write(text)
 }
 
@@ -62,13 +64,17 @@ async function bring(): Promise<void> {
   await showProblems(api, progress, campusId)
 }
 
+/** A file that is none: one sentence says why. */
+const refusals = [CsvMalformed, HeadingUnknown, WorkbookRefused]
+
 const [command, kind] = given.positionals
-if (command === 'template')
-  say(importTemplate(importKindField().parse(kind), languageField().parse(given.values.language)))
-else {
+if (command === 'template') {
+  const template = given.values.xlsx ? importWorkbook : importTemplate
+  say(template(importKindField().parse(kind), languageField().parse(given.values.language)))
+} else {
   await bring().catch((error: unknown) => {
     if (error instanceof ImportStopped) say(`\n${error.message}; run the same command again to go on\n`)
-    else if (error instanceof CsvMalformed || error instanceof HeadingUnknown) say(`${error.message}\n`)
+    else if (error instanceof Error && refusals.some((refused) => error instanceof refused)) say(`${error.message}\n`)
     else throw error
     process.exitCode = 1
   })

@@ -1,8 +1,16 @@
 import { type ImportKind, importColumns } from '@tutelage/shared/contracts/enrollment/import-columns.ts'
-import { csvReader } from './csv-reader.ts'
+import type { ImportProblem } from '@tutelage/shared/contracts/enrollment/import-problems.ts'
+import { longestImportCell } from '@tutelage/shared/contracts/enrollment/import-routes.ts'
+import { isCellError } from './cell-text.ts'
 
 /** A row of a file by the names of its columns; empty cells are left out. */
 export type FileRow = Readonly<Record<string, string>>
+
+/** The cells of a row that nobody can take for what they should say: formulas that failed, and texts without end. */
+export const unreadableCells = (cells: FileRow): readonly ImportProblem[] =>
+  Object.entries(cells)
+    .filter(([, text]) => isCellError(text) || text.length > longestImportCell)
+    .map(([column]) => ({ code: 'malformed', column }))
 
 /** A file that has none of the columns of its kind, or one twice. */
 export class HeadingUnknown extends Error {
@@ -33,19 +41,15 @@ const rowOf = (columns: readonly (string | undefined)[], cells: readonly string[
   )
 
 /**
- * The rows of a file in their order, read as they are asked for: no more of the file is in memory than one piece of it.
- * @throws HeadingUnknown, CsvMalformed
+ * The rows of a file in their order, read as they are asked for. Rows without any content are none, and are not numbered.
+ * @throws HeadingUnknown, and what reading the records throws
  */
-export async function* readRows(kind: ImportKind, pieces: AsyncIterable<string>): AsyncGenerator<FileRow> {
-  const reader = csvReader()
+export async function* readRows(kind: ImportKind, records: AsyncIterable<readonly string[]>): AsyncGenerator<FileRow> {
   let columns: readonly (string | undefined)[] | undefined
-  const rowsOf = function* (records: readonly (readonly string[])[]): Generator<FileRow> {
-    for (const record of records) {
-      if (columns) yield rowOf(columns, record)
-      else columns = columnsOf(kind, record)
-    }
+  for await (const record of records) {
+    if (record.every((cell) => cell.trim() === '')) continue
+    if (columns) yield rowOf(columns, record)
+    else columns = columnsOf(kind, record)
   }
-  for await (const piece of pieces) yield* rowsOf(reader.read(piece))
-  yield* rowsOf(reader.end())
   if (!columns) throw new HeadingUnknown('the file is empty')
 }

@@ -6,7 +6,7 @@ import {
 } from '@tutelage/shared/contracts/enrollment/import-problems.ts'
 import { captureLead } from '@tutelage/shared/contracts/leads/capture-routes.ts'
 import type * as z from 'zod'
-import type { FileRow } from './read-rows.ts'
+import { type FileRow, unreadableCells } from './read-rows.ts'
 
 /** A student as leads are told, under the school's own number; or what is wrong with the row. */
 export type StudentRow =
@@ -21,6 +21,8 @@ const columnOf: Readonly<Record<string, string>> = {
 
 /** Reads a row of students. Contacts leave it for leads alone: problems name columns and never what stands in them. */
 export function readStudent(cells: FileRow): StudentRow {
+  const unreadable = unreadableCells(cells)
+  if (unreadable.length > 0) return { ok: false, problems: unreadable }
   const read = studentCells().safeParse(cells)
   if (!read.success) return { ok: false, problems: cellProblems(cells, read.error) }
   const { studentNumber, studentName, sex, birthDate, school, grade, ...guardian } = read.data

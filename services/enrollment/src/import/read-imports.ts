@@ -1,8 +1,8 @@
 import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
 import { textOf } from '@tutelage/shared/contracts/enrollment/import-problems.ts'
 import type * as contracts from '@tutelage/shared/contracts/enrollment/import-routes.ts'
-import { importTemplate } from '@tutelage/shared/contracts/enrollment/import-template.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { importTemplate } from '@tutelage/shared/documents/import-template.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
 import { findCurrent, findTaken, listProblems, loadImport, writeCurrent, writeImport } from './import-store.ts'
 

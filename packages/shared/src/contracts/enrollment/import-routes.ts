@@ -32,7 +32,10 @@ export const importReply = whenAsked(() =>
   }),
 )
 
-const cell = whenAsked(() => z.string().min(1).max(500))
+/** No cell that is sent is longer. */
+export const longestImportCell = 500
+
+const cell = whenAsked(() => z.string().min(1).max(longestImportCell))
 const row = whenAsked(() =>
   z.union([
     z.object({ cells: z.record(z.string().max(60), cell()) }),

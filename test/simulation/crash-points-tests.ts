@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { markLargeClass } from '../operations/enrollment/large-sheet.ts'
 import { operations } from '../operations/registry.ts'
 import { everyPoint, type Playable } from './crash-points.ts'
 import { flows } from './crash-points-flows.ts'
@@ -20,6 +21,7 @@ const reads = [
 
 const all: readonly Named[] = [
   ...Object.entries(flows).map(([name, flow]): Named => [`story: ${name}`, () => readyFlow(flow)]),
+  ['enrollment: route markAttendance, more than a transaction', () => readyOperation(markLargeClass)],
   ...changing.map((one): Named => [`${one.service}: ${one.kind} ${one.name}`, () => readyOperation(one)]),
 ]
 

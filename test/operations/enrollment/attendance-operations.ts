@@ -10,9 +10,10 @@ import {
 import { listGrades, recordGrade } from '@tutelage/shared/contracts/enrollment/grades-routes.ts'
 import { getTeacherPay } from '@tutelage/shared/contracts/enrollment/teacher-pay-routes.ts'
 import { hourMs } from '@tutelage/shared/kernel/instant.ts'
-import { operation, type RouteOperation } from '../operation.ts'
+import { type Operation, operation } from '../operation.ts'
 import { staffIdOf } from '../request.ts'
 import type { School } from '../school.ts'
+import { restOfSheet } from './large-sheet.ts'
 
 const as = 'teacher'
 type Status = 'attended' | 'absent' | 'leave'
@@ -52,7 +53,8 @@ export async function gradeFalls(school: School): Promise<void> {
   await school.call(recordGrade, score(school, 3_200))
 }
 
-export const attendanceOperations: readonly RouteOperation[] = [
+export const attendanceOperations: readonly Operation[] = [
+  restOfSheet,
   operation(markAttendance, (school) => {
     school.wait(2 * hourMs)
     return sheet(school, 'attended')

@@ -192,6 +192,24 @@ test('E14: a transfer after the census is followed into the new class, and is no
   expect(await rate()).toMatchObject({ counted: 3, renewed: 1, naturalEnds: 0 })
 })
 
+test('E14: who changes class or ends naturally before the census job runs is counted once, where they are', async () => {
+  const { at, courseId, termId, li, wang, rate, census, tellNext } = await termOfThree()
+  at.clock.set(instant('2026-05-03T10:00:00Z'))
+  const to = await at.classGroup({ courseId, termId, teacherId: 'stf_other' })
+  const change = { toClassGroupId: to.classGroupId, differenceMinor: 0 }
+  const moved = (await at.post(`/enrollments/${li.enrollmentId}/transfers`, change)).body
+  await tellNext(classTransferred)
+  const path = `/enrollments/${wang.enrollmentId}/termination`
+  const { amountMinor: refundMinor } = (await at.get(`${path}-preview`)).body
+  await at.post(path, { why: { kind: 'naturalEnd', reason: 'graduated' }, refundMinor })
+  await tellNext(enrollmentTerminated)
+  await census()
+  const campus = await rate(`/terms/${termId}`)
+  expect(campus).toMatchObject({ counted: 3, naturalEnds: 1, open: 2 })
+  const ofLi = campus.items.filter(({ studentId }: { studentId: string }) => studentId === li.studentId)
+  expect(ofLi).toMatchObject([{ enrollmentId: moved.enrollmentId, outcome: { status: 'open' } }])
+})
+
 test('E14: the list of work has who is still to be talked to, with hours and attendance, and lets go of who is done', async () => {
   const { at, classGroupId, li, renew, census } = await termOfThree()
   const [first = ''] = await at.lessons(classGroupId, 1)

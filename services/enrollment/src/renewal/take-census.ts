@@ -71,12 +71,17 @@ async function tallyWrites(context: CampusContext, students: readonly CountedStu
   ]
 }
 
-/** Counts some students of a class; true when more of them are left. */
+/** Counts some students of a class; true when more of them may be left. */
 async function countClass(context: CampusContext, classGroup: ClassGroup, term: CountedTerm): Promise<boolean> {
   const seats = await studentsOf(context, classGroup, term)
-  const now = seats.slice(0, studentsAtOnce)
   const promotions = await loadPromotions(context, classGroup.classGroupId)
-  const students = await Promise.all(now.map((seat) => countStudent(context, { seat, classGroup, term, promotions })))
+  const students: CountedStudent[] = []
+  for (let from = 0; from < seats.length && students.length < studentsAtOnce; from += studentsAtOnce) {
+    const some = seats.slice(from, from + studentsAtOnce)
+    const counted = await Promise.all(some.map((seat) => countStudent(context, { seat, classGroup, term, promotions })))
+    const room = studentsAtOnce - students.length
+    students.push(...counted.filter((student) => student !== undefined).slice(0, room))
+  }
   const open = students.filter(({ outcome }) => outcome.status === 'open')
   await context.commit({
     writes: [
@@ -86,7 +91,7 @@ async function countClass(context: CampusContext, classGroup: ClassGroup, term: 
     ],
     answer: null,
   })
-  return seats.length > now.length
+  return students.length === studentsAtOnce
 }
 
 /** The last page: the terms are counted. */

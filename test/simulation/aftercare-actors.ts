@@ -37,8 +37,8 @@ export const tendComplaint: Actor = async ({ client, cast, chance }) => {
   if (!found) return
   const params = { campusId, complaintId: found.complaint.complaintId }
   if (query.state === 'open') await client.call(handling.acknowledgeComplaint, { as, params, body: {} })
-  for (let act = 0; act < 3; act += 1) {
-    const { contract, body } = chance.pick(Object.values(acts))
+  const atWill = [0, 1, 2].map(() => chance.pick(Object.values(acts)))
+  for (const { contract, body } of chance.happens(0.3) ? [acts.followUp, acts.archive] : atWill) {
     await client.call(contract, { as, params, body: body(chance) })
   }
 }
@@ -46,7 +46,11 @@ export const tendComplaint: Actor = async ({ client, cast, chance }) => {
 /** A low answer is looked after. */
 export const tendSurvey: Actor = async ({ client, cast, chance }) => {
   const { campusId } = cast
-  const page = await client.call(listSurveys, { as, params: { campusId } })
+  const page = await client.call(listSurveys, {
+    as,
+    params: { campusId },
+    query: { status: chance.pick(['low', 'low', 'answered'] as const) },
+  })
   const survey = anyOf(chance, page?.items ?? [])
   if (!survey) return
   const call = { as, params: { campusId, surveyId: survey.surveyId } } as const

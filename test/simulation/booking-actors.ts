@@ -54,7 +54,7 @@ export const bookLessons: Actor = async (scene) => {
   if (!group) return
   const seat = cast.seats.find(({ classGroupId }) => classGroupId === group.classGroupId)
   if (!seat) return joinAndPay(scene, anyEnrolled(scene), group, 800)
-  await (chance.happens(0.5) ? atTheDesk : byLink)(scene, group, seat)
+  for (let step = 0; step < 2; step += 1) await (chance.happens(0.5) ? atTheDesk : byLink)(scene, group, seat)
 }
 
 /** A calendar of a student or a teacher is looked into. */

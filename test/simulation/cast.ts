@@ -24,6 +24,8 @@ export interface OpenClass {
   readonly termId: Id<'term'>
   readonly teacherId: string
   readonly kind: 'regular' | 'elite' | 'oneToOne'
+  /** One seat in a class for whoever likes. */
+  readonly isSmall: boolean
   readonly lessons: { readonly lessonId: Id<'lesson'>; readonly startsAt: string }[]
 }
 

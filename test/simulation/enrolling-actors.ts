@@ -10,6 +10,7 @@ import {
 } from '@tutelage/shared/contracts/enrollment/waiting-list-routes.ts'
 import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import { type Actor, anyFamily, anyOf, type OpenClass, type Scene } from './cast.ts'
+import { joinAndPay } from './tuition-actors.ts'
 
 const as = 'campusManager'
 
@@ -89,12 +90,19 @@ async function decide(
 /** A family wants a seat in a class that is full; one gets free, and whoever it is kept for makes up their mind. */
 export const waitForSeat: Actor = async (scene) => {
   const { client, cast, chance } = scene
-  const [family, group] = [anyFamily(scene), anyOf(chance, cast.classes)]
-  if (!family || !group) return
+  const group = chance.happens(0.7) ? cast.classes.find(({ isSmall }) => isSmall) : anyOf(chance, cast.classes)
+  if (!group) return
   const params = { campusId: cast.campusId, classGroupId: group.classGroupId }
-  const list = await client.call(listWaiting, { as, params })
-  const offered = list?.items.find(({ state }) => state.status === 'offered')
-  if (offered) return decide(scene, group, offered.studentId)
-  if (list?.items.length && chance.happens(0.6)) return makeRoom(scene, group)
-  await client.call(joinWaitingList, { as, params, body: { studentId: family.studentId } })
+  for (let step = 0; step < 2; step += 1) {
+    const list = await client.call(listWaiting, { as, params })
+    const offered = list?.items.find(({ state }) => state.status === 'offered')
+    const family = anyFamily(scene)
+    if (offered) await decide(scene, group, offered.studentId)
+    else if (list?.items.length) await makeRoom(scene, group)
+    else if (family) {
+      await joinAndPay(scene, family, group, 200)
+      const { studentId } = anyFamily(scene) ?? family
+      await client.call(joinWaitingList, { as, params, body: { studentId } })
+    }
+  }
 }

@@ -5,8 +5,8 @@ import { Sums, type Watch, type Witness } from './witness.ts'
 const markSchema = z.object({
   pk: z.string(),
   lessonId: z.string(),
-  rule: z.object({ paysTeacher: z.boolean() }),
-  deduction: z.object({ centihours: z.int() }).optional(),
+  rule: z.object({ paysTeacher: z.boolean(), deductsHours: z.boolean() }),
+  makesUp: z.object({ centihours: z.int() }).optional(),
 })
 const lessonSchema = z.object({
   lessonId: z.string(),
@@ -25,7 +25,7 @@ const movedBy = (changes: readonly ItemChange[]): number =>
     .filter(({ account }) => account === 'external:tuitionTransferred')
     .reduce((sum, { amount }) => sum + amount, 0)
 
-const ratedSchema = z.object({ classGroupId: z.string(), teacherRateMinor: z.int() })
+const ratedSchema = z.object({ classGroupId: z.string(), teacherRateMinor: z.int(), centihoursPerLesson: z.int() })
 const seatedSchema = z.object({ classGroupId: z.string().optional(), capacity: z.int(), seatsTaken: z.int() })
 const keptSchema = z.object({ state: z.object({ status: z.literal('offered') }) })
 
@@ -44,12 +44,15 @@ export function watchEnrollment(witness: Witness, ledgers: Sums): Watch {
   const seats = new Sums()
   const teacherIsPaid = new Map<string, boolean>()
   const classOf = new Map<string, string>()
+  /** How many hours a lesson of each class has, as it was opened. */
+  const hoursOf = new Map<string, number>()
   /** What each class ever paid for a lesson. */
   const rates = new Map<string, Set<number>>()
 
   const countMark = (item: unknown, sign: 1 | -1): void => {
-    const { pk, lessonId, rule, deduction } = markSchema.parse(item)
-    marked.add(pk, sign * (deduction?.centihours ?? 0))
+    const { pk, lessonId, rule, makesUp } = markSchema.parse(item)
+    const ofLesson = makesUp?.centihours ?? hoursOf.get(classOf.get(lessonId) ?? '') ?? 0
+    marked.add(pk, sign * (rule.deductsHours ? ofLesson : 0))
     paying.add(lessonId, sign * Number(rule.paysTeacher))
   }
   const checkPay = (lessonId: string): void => {
@@ -69,7 +72,8 @@ export function watchEnrollment(witness: Witness, ledgers: Sums): Watch {
     const lessons = new Set<string>()
     for (const { after } of changes) {
       if (after?.entity !== 'classGroup') continue
-      const { classGroupId, teacherRateMinor } = ratedSchema.parse(after)
+      const { classGroupId, teacherRateMinor, centihoursPerLesson } = ratedSchema.parse(after)
+      if (!hoursOf.has(classGroupId)) hoursOf.set(classGroupId, centihoursPerLesson)
       rates.set(classGroupId, new Set(rates.get(classGroupId)).add(teacherRateMinor))
     }
     for (const { key, before, after } of changes) {

@@ -25,6 +25,11 @@ export class KnownIds {
     this.#ids.set(name, [...known, id].slice(-most))
   }
 
+  /** All that another knows. */
+  take(other: KnownIds): void {
+    for (const [name, ids] of other.#ids) this.#ids.set(name, ids)
+  }
+
   /** Any of a kind; undefined where none was told of. */
   any(name: string, chance: Chance): string | undefined {
     const known = this.#ids.get(name)

@@ -1,3 +1,4 @@
+import { correctAttendance, markAttendance } from '@tutelage/shared/contracts/enrollment/attendance-routes.ts'
 import {
   bookMakeUp,
   cancelMakeUp,
@@ -5,7 +6,7 @@ import {
   listSpareSeats,
 } from '@tutelage/shared/contracts/enrollment/make-up-routes.ts'
 import { previewTransfer, transferStudent } from '@tutelage/shared/contracts/enrollment/transfer-routes.ts'
-import { type Actor, anyOf } from './cast.ts'
+import { type Actor, anyOf, type OpenClass, type Scene, type Seat } from './cast.ts'
 
 const as = 'learningManager'
 
@@ -24,17 +25,46 @@ export const changeClass: Actor = async ({ client, cast, chance }) => {
   cast.seats.push({ ...seat, enrollmentId, classGroupId, priceMinor })
 }
 
+type MissedSeat = Scene & { readonly seat: Seat; readonly group: OpenClass }
+
+/** The student asks for leave from a lesson that has begun, or did so before. */
+async function takeLeave({ client, cast, cloud, seat, group }: MissedSeat): Promise<void> {
+  const lesson = group.lessons.findLast(({ startsAt }) => startsAt <= cloud.clock.now())
+  if (!lesson) return
+  const { campusId } = cast
+  const { studentId } = seat
+  const params = { campusId, lessonId: lesson.lessonId }
+  const teacher = { staffId: group.teacherId, status: 'attended' as const }
+  const marks = [{ studentId, status: 'leave' as const }]
+  const marked = await client.call(markAttendance, { as, params, body: { marks, teacher } })
+  if (marked) cast.marked.push({ lessonId: lesson.lessonId, studentId })
+  else await client.call(correctAttendance, { as, params: { ...params, studentId }, body: { status: 'leave' } })
+}
+
+/** A guest comes to the lesson that was booked, once it has begun; or the booking is called off. */
+async function attendMakeUp({ client, cast, chance, seat }: MissedSeat, lessonId: string): Promise<void> {
+  const { campusId } = cast
+  if (chance.happens(0.3)) {
+    const params = { campusId, enrollmentId: seat.enrollmentId, lessonId }
+    await client.call(cancelMakeUp, { as, params, body: {} })
+    return
+  }
+  const status = chance.pick(['makeUp', 'makeUp', 'absent', 'leave'] as const)
+  const body = { marks: [{ studentId: seat.studentId, status }] }
+  await client.call(markAttendance, { as, params: { campusId, lessonId }, body })
+}
+
 /** A missed lesson is made up in another class, or that is called off. */
-export const makeUp: Actor = async ({ client, cast, chance }) => {
+export const makeUp: Actor = async (scene) => {
+  const { client, cast, chance } = scene
   const seat = anyOf(chance, cast.seats)
-  if (!seat) return
+  const group = cast.classes.find(({ classGroupId }) => classGroupId === seat?.classGroupId)
+  if (!seat || !group) return
   const params = { campusId: cast.campusId, enrollmentId: seat.enrollmentId }
   const credits = await client.call(listMakeUpCredits, { as, params })
   const booked = credits?.items.find(({ status }) => status === 'booked')
-  if (booked?.lessonId && chance.happens(0.4)) {
-    await client.call(cancelMakeUp, { as, params: { ...params, lessonId: booked.lessonId }, body: {} })
-    return
-  }
+  if (booked?.lessonId) return attendMakeUp({ ...scene, seat, group }, booked.lessonId)
+  if (!credits?.items.some(({ status }) => status === 'open')) await takeLeave({ ...scene, seat, group })
   const spare = await client.call(listSpareSeats, { as, params })
   const choice = anyOf(chance, spare?.items ?? [])
   if (choice) await client.call(bookMakeUp, { as, params, body: { lessonId: choice.lesson.lessonId } })

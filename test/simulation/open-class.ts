@@ -29,7 +29,8 @@ export async function openClass(
   const opened = await client.call(createClassGroup, { as, params: { campusId }, body: group })
   if (!opened) return undefined
   const { classGroupId } = opened
-  const empty = { classGroupId, courseId, termId, teacherId, kind, lessons: [] }
+  const isSmall = kind === 'regular' && capacity === 1
+  const empty = { classGroupId, courseId, termId, teacherId, kind, isSmall, lessons: [] }
   if (kind === 'oneToOne') return empty
   const lessons = Array.from({ length: lessonCount }, (_, at) => {
     const startsAt = addMs(firstAt, at * 5 * hourMs)

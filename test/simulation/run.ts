@@ -2,11 +2,11 @@ import { minuteMs } from '@tutelage/shared/kernel/instant.ts'
 import { act, nextAct } from './acts.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { Client } from './client.ts'
-import { type Cloud, startCloud } from './cloud.ts'
-import { openSchool } from './opening.ts'
+import type { Cloud } from './cloud.ts'
+import { openedSchool } from './opened-school.ts'
 import type { Plant } from './plant.ts'
 import { settle } from './settle.ts'
-import { type Overview, watchAll } from './watch-all.ts'
+import type { Overview } from './watch-all.ts'
 import { roughWeather } from './weather.ts'
 
 /** One run: the same seed, steps and plant give the same history. */
@@ -66,20 +66,18 @@ function caught(cloud: Cloud, run: () => Promise<unknown>): Promise<unknown> {
 
 async function rest(cloud: Cloud, overview: Overview): Promise<void> {
   await settle(cloud)
-  if (cloud.witness.violations.length === 0) overview.atRest()
+  if (cloud.witness.violations.length === 0) await overview.atRest()
 }
 
 /** Plays a run to its end, or to the first broken invariant. */
 export async function play({ seed, steps, acts, plant }: Run): Promise<Outcome> {
-  const cloud = startCloud(plant)
-  const overview = watchAll(cloud)
+  const { cloud, overview, cast } = await openedSchool(plant)
   const { violations } = cloud.witness
   const history: string[] = []
   const ended = (failedAt?: number): Outcome => {
     for (const { source, detailType } of cloud.published) cloud.witness.saw('event', source.slice(4), detailType)
     return { violations, history, failedAt, seen: cloud.witness.seen }
   }
-  const cast = await openSchool(cloud)
   for (const step of steps) {
     const chance = chanceOf(seed, step)
     const perform = (name: string, at: number) => {

@@ -112,6 +112,16 @@ export const tablePlants = {
     bug: 'a correction changes the mark and keeps the entry under the old key',
     table: changing('hoursEntry', (item) => ({ ...item, sk: item.sk.replace(/\/\d+$/, '/1') })),
   },
+  hoursOfAnHour: {
+    bug: 'a lesson takes one hour, whatever the class says',
+    table: reading((item) => (item.entity === 'classGroup' ? { ...item, centihoursPerLesson: 100 } : item)),
+  },
+  correctionsUnpaid: {
+    bug: "a teacher's pay follows the first sheet and no correction",
+    table: rewriting((write) =>
+      entityOf(write) === 'teacherPayEntry' && write.op === 'put' && !write.item.sk.endsWith('/1') ? [] : [write],
+    ),
+  },
   zoneIgnored: { bug: 'a local day is a day in Greenwich', table: reading(inGreenwich) },
   blindSweeper: {
     bug: 'what the stream lost is swept by nobody',

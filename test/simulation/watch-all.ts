@@ -1,5 +1,7 @@
+import type { ServiceName } from '@tutelage/shared/contracts/define-event.ts'
 import type { BusEntry } from '@tutelage/shared/data/event-bus.ts'
 import { checkGreetings } from './care-projection.ts'
+import { checkCensus, watchTransfers } from './census-watch.ts'
 import type { Cloud } from './cloud.ts'
 import { watchEnrollment } from './enrollment-watch.ts'
 import { watchEvents } from './event-watch.ts'
@@ -9,6 +11,7 @@ import { watchLedgers } from './ledger-watch.ts'
 import { watchLocalDays } from './local-day-watch.ts'
 import { checkLoyalty } from './loyalty-projection.ts'
 import { watchMail } from './mail-watch.ts'
+import { watchPrepaid } from './prepaid-watch.ts'
 import { factsOf } from './published-facts.ts'
 
 /** Everything that is watched in a run. */
@@ -16,7 +19,7 @@ export interface Overview {
   /** Looks at what only shows between steps. */
   afterStep(): void
   /** Looks at what must hold once everything has settled. */
-  atRest(): void
+  atRest(): Promise<void>
   /** Every event that was committed, by its id. */
   committed(): ReadonlyMap<string, BusEntry>
 }
@@ -27,6 +30,7 @@ export function watchAll(cloud: Cloud): Overview {
   const ledgers = watchLedgers(witness)
   const events = watchEvents(witness)
   const mail = watchMail(cloud)
+  const prepaid = watchPrepaid(cloud)
   const watches = [
     ledgers.watch,
     events.watch,
@@ -34,6 +38,8 @@ export function watchAll(cloud: Cloud): Overview {
     watchLeads(witness),
     watchLocalDays(witness),
     mail.watch,
+    prepaid.watch,
+    watchTransfers(witness),
   ]
   let heard = 0
   for (const { service, table } of cloud.deployed) {
@@ -47,18 +53,20 @@ export function watchAll(cloud: Cloud): Overview {
   return {
     afterStep,
     committed: () => events.committed,
-    atRest() {
+    async atRest() {
       afterStep()
       for (const [eventId, { detailType }] of events.committed) {
         witness.expect(events.published.has(eventId), 'every committed event is published', detailType, eventId)
       }
       mail.atRest()
       const facts = factsOf(cloud.published)
-      const restOf = (name: 'leads' | 'loyalty' | 'feedback') => ({ facts, witness, items: cloud.of(name).table.all() })
+      const restOf = (name: ServiceName) => ({ facts, witness, items: cloud.of(name).table.all() })
       checkLoyalty(restOf('loyalty'))
       checkGreetings(restOf('loyalty'))
       checkFeedback(restOf('feedback'))
       checkLeads(restOf('leads'))
+      checkCensus(restOf('enrollment'))
+      await prepaid.atRest()
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Service } from '@tutelage/shared/contracts/define-service.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { EventBus } from '@tutelage/shared/data/event-bus.ts'
 import { epochMs, type LocalDate } from '@tutelage/shared/kernel/instant.ts'
+import { addDays } from '@tutelage/shared/kernel/local-date.ts'
 import type { Plant } from './plant.ts'
 import { shortPages } from './table-plants.ts'
 
@@ -34,6 +35,18 @@ const withAmount = ({ data, ...event }: DomainEvent, factor: number): DomainEven
 }
 
 const deafToFailures: EventBus['publish'] = async () => []
+
+/** A manifest with a daily job that takes another day for the one that it is for. */
+const dayOff =
+  (name: string, days: number) =>
+  (service: Service<CampusContext>): Service<CampusContext> => ({
+    ...service,
+    jobs: service.jobs.map((job) =>
+      job.kind === 'daily' && job.name === name
+        ? { ...job, run: (day, cursor, context) => job.run(addDays(day, days), cursor, context) }
+        : job,
+    ),
+  })
 
 /** Bugs in how events, jobs and mail go between the services. */
 export const wiringPlants = {
@@ -120,6 +133,14 @@ export const wiringPlants = {
           : job,
       ),
     }),
+  },
+  openDaySummed: {
+    bug: 'a day is summed up before it is over',
+    service: dayOff('sum-prepaid', 1),
+  },
+  transferNotFollowed: {
+    bug: 'who changes class is looked for in the old one when renewals are counted',
+    service: hearing(() => undefined, /^follow-to-new-class$/),
   },
   dueOnlyOnce: {
     bug: 'a job takes what it failed to do for done',

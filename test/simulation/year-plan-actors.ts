@@ -1,7 +1,9 @@
+import { markAttendance } from '@tutelage/shared/contracts/enrollment/attendance-routes.ts'
 import * as yearPlans from '@tutelage/shared/contracts/enrollment/year-plans-routes.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { addMs, minuteMs } from '@tutelage/shared/kernel/instant.ts'
 import { type Actor, anyFamily, anyOf, type Cast, type OpenClass, type Scene } from './cast.ts'
+import { passTime } from './infrastructure.ts'
 import { openClass } from './open-class.ts'
 
 /** Whoever opens more of them makes a run slow. */
@@ -61,9 +63,9 @@ async function join({ client, cast }: Scene, plan: Plan, { classGroupId }: OpenC
   if (seat) cast.seats.push({ ...family, classGroupId, enrollmentId: seat.enrollmentId, priceMinor: 20_000 })
 }
 
-/** A class of a single lesson is opened for a plan, so that its course is soon completed. */
+/** A class of a single lesson is opened for a plan and held at once, so that its course is completed. */
 async function joinShort(scene: Scene, plan: Plan): Promise<void> {
-  const { client, cast, cloud, name } = scene
+  const { client, cast, chance, cloud, name } = scene
   const [first] = cast.classes
   if (!first || cast.classes.length >= mostClasses) return
   const { courseId, termId } = first
@@ -73,6 +75,13 @@ async function joinShort(scene: Scene, plan: Plan): Promise<void> {
   if (!group) return
   cast.classes.push(group)
   await join(scene, plan, group)
+  const [lesson] = group.lessons
+  if (!lesson || chance.happens(0.3)) return
+  passTime(cloud, 2 * minuteMs)
+  const params = { campusId: cast.campusId, lessonId: lesson.lessonId }
+  const teacher = { staffId: group.teacherId, status: 'attended' as const }
+  const body = { marks: [{ studentId: plan.studentId, status: 'attended' as const }], teacher }
+  await client.call(markAttendance, { as, params, body })
 }
 
 /** A family signs a year plan, pays it, sits in a class of it, or leaves it. */
@@ -81,7 +90,9 @@ export const planYears: Actor = async (scene) => {
   const [plan, group] = [anyOf(chance, cast.yearPlans), anyOf(chance, cast.classes)]
   if (!plan || !group || chance.happens(0.25)) return sign(scene)
   const what = chance.below(10)
-  if (what < 5) return payPlan(scene, plan.yearPlanId)
+  if (what < 4) return payPlan(scene, plan.yearPlanId)
   if (what > 8) return leave(scene, plan.yearPlanId)
-  return what < 7 ? join(scene, plan, group) : joinShort(scene, plan)
+  if (what < 6) return join(scene, plan, group)
+  await payPlan(scene, plan.yearPlanId)
+  await joinShort(scene, plan)
 }

@@ -1,0 +1,101 @@
+import { getPrepaid } from '@tutelage/shared/contracts/enrollment/prepaid-routes.ts'
+import { testCampusId } from '@tutelage/shared/testing/test-context.ts'
+import * as z from 'zod'
+import { chanceOf } from './chance.ts'
+import { Client } from './client.ts'
+import type { Cloud } from './cloud.ts'
+import type { Watch } from './witness.ts'
+
+const entrySchema = z.object({
+  entry: z.object({
+    occurredAt: z.string(),
+    recordedAt: z.string(),
+    lines: z.array(z.object({ account: z.string(), asset: z.string(), amount: z.int() })),
+  }),
+})
+const bookSchema = z.object({
+  book: z.object({ balances: z.array(z.object({ account: z.string(), amount: z.int() })) }),
+})
+const sumsSchema = z.object({ receivedMinor: z.int(), refundedMinor: z.int(), consumedMinor: z.int() })
+const daySchema = z.object({ day: z.string(), total: sumsSchema })
+type Sums = z.output<typeof sumsSchema>
+
+/** What one entry did, and on which days of the campus it happened and was recorded. */
+interface Flow extends Sums {
+  readonly on: string
+  readonly recordedOn: string
+}
+
+const aheadMs = 8 * 3_600_000
+/** The day in Shanghai, where the campus of every run is; its clocks never change. */
+const dayOf = (at: string): string => new Date(Date.parse(at) + aheadMs).toISOString().slice(0, 10)
+
+function flowOf(item: unknown): Flow {
+  const { occurredAt, recordedAt, lines } = entrySchema.parse(item).entry
+  const flow = { receivedMinor: 0, refundedMinor: 0, consumedMinor: 0 }
+  for (const { account, asset, amount } of lines) {
+    if (asset === 'centihours') continue
+    if (account === 'external:payments' && amount < 0) flow.receivedMinor -= amount
+    if (account === 'external:payments' && amount > 0) flow.refundedMinor += amount
+    if (account === 'external:income') flow.consumedMinor += amount
+  }
+  return { ...flow, on: dayOf(occurredAt), recordedOn: dayOf(recordedAt) }
+}
+
+const prepaidIn = (item: unknown): number => {
+  const { data } = bookSchema.safeParse(item)
+  return data?.book.balances.find(({ account }) => account === 'spendable:tuition')?.amount ?? 0
+}
+
+const text = ({ receivedMinor, refundedMinor, consumedMinor }: Sums): string =>
+  `${receivedMinor} received, ${refundedMinor} refunded, ${consumedMinor} consumed`
+
+function sumOf(flows: readonly Flow[]): Sums {
+  const sum = { receivedMinor: 0, refundedMinor: 0, consumedMinor: 0 }
+  for (const flow of flows) {
+    sum.receivedMinor += flow.receivedMinor
+    sum.refundedMinor += flow.refundedMinor
+    sum.consumedMinor += flow.consumedMinor
+  }
+  return sum
+}
+
+/** Watches that what a campus holds prepaid is what it received, less what it gave back and what was used: in all, and by any day. */
+export function watchPrepaid(cloud: Cloud) {
+  const { witness, clock } = cloud
+  const flows: Flow[] = []
+  let held = 0
+  let due = 0
+  const watch: Watch = (service, changes) => {
+    if (service !== 'enrollment') return
+    for (const { before, after } of changes) {
+      if (after && 'book' in after) held += prepaidIn(after) - prepaidIn(before)
+      if (after?.entity !== 'hoursEntry' || before) continue
+      const flow = flowOf(after)
+      flows.push(flow)
+      due += flow.receivedMinor - flow.refundedMinor - flow.consumedMinor
+    }
+    witness.expect(held === due, 'prepaid is received less refunded less consumed', held, due)
+    for (const { after } of changes) {
+      if (after?.entity !== 'prepaidDay') continue
+      const { day, total } = daySchema.parse(after)
+      const own = sumOf(flows.filter(({ recordedOn }) => recordedOn <= day))
+      witness.expect(text(own) === text(total), 'a day is summed up once it is over', day, text(total), text(own))
+    }
+  }
+  const atRest = async (): Promise<void> => {
+    const client = new Client(cloud, chanceOf(0), 'prepaid')
+    const today = dayOf(clock.now())
+    const first = flows[0]?.recordedOn ?? today
+    for (const recordedOn of new Set([first, today])) {
+      for (const on of new Set([first, recordedOn])) {
+        const call = { as: 'finance', params: { campusId: testCampusId }, query: { on, recordedOn } } as const
+        const told = await client.call(getPrepaid, call)
+        const own = sumOf(flows.filter((flow) => flow.on <= on && flow.recordedOn <= recordedOn))
+        const agree = told !== undefined && text(told) === text(own)
+        witness.expect(agree, 'a report tells what was prepaid on a day', on, recordedOn, told, text(own))
+      }
+    }
+  }
+  return { watch, atRest }
+}

@@ -47,15 +47,21 @@ export async function oneToOneOf(
     : refuse('enrollmentEnded', { enrollmentId })
 }
 
-/** Whose time a lesson takes: teacher, room, and the student's every class. */
-async function ownersOf(context: CampusContext, { enrollment, classGroup }: OneToOne): Promise<readonly Owner[]> {
+/** When those whose time a lesson takes are busy: teacher, room, and the student in every class and as a guest. */
+async function busyIn(
+  context: CampusContext,
+  { enrollment, classGroup }: OneToOne,
+  span: Slot,
+): Promise<readonly Slot[]> {
   const { teacherId, roomId } = classGroup.value
   const [own] = await loadStudentClasses(context, [enrollment.studentId])
-  return [
+  const owners: readonly Owner[] = [
     { kind: 'teacher', id: teacherId },
     ...(roomId ? [{ kind: 'room' as const, id: roomId }] : []),
     ...(own?.value.classes ?? []).map((one) => ({ kind: 'classGroup' as const, id: one.classGroupId })),
   ]
+  const busy = await Promise.all(owners.map((owner) => loadBusy(context, owner, span)))
+  return [...busy.flat(), ...(own?.value.guestAt ?? [])]
 }
 
 /** A lesson lasts what it deducts: a hundredth of an hour is 36 seconds. */
@@ -68,17 +74,16 @@ export async function slotsFor(
   { from, to }: { readonly from: LocalDate; readonly to: LocalDate },
 ): Promise<readonly Slot[]> {
   const { value: classGroup } = oneToOne.classGroup
-  const [{ calendar }, policy, openHours, owners] = await Promise.all([
+  const [{ calendar }, policy, openHours] = await Promise.all([
     loadCampus(context),
     bookingPolicy.load(context),
     loadOpenHours(context, classGroup.teacherId),
-    ownersOf(context, oneToOne),
   ])
   const span = {
     startsAt: startOfDay(addDays(from, -1), calendar.timeZone),
     endsAt: endOfDay(addDays(to, 1), calendar.timeZone),
   }
-  const busy = await Promise.all(owners.map((owner) => loadBusy(context, owner, span)))
+  const busy = await busyIn(context, oneToOne, span)
   const wanted = {
     from,
     to,
@@ -87,7 +92,7 @@ export async function slotsFor(
     earliest: addMs(context.now, policy.bookNoticeHours * hourMs),
     latest: addMs(context.now, policy.bookAheadDays * dayMs),
   }
-  return freeSlots(openHours.value, calendar, wanted, busy.flat())
+  return freeSlots(openHours.value, calendar, wanted, busy)
 }
 
 /** The hours that an enrollment has left beside those of the lessons that are booked and not yet held. Rule: E2, E8. */

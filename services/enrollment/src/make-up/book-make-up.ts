@@ -3,18 +3,16 @@ import type { bookMakeUp as contract } from '@tutelage/shared/contracts/enrollme
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
-import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
+import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { isBefore } from '@tutelage/shared/kernel/instant.ts'
 import { loadMarksOf, writeMark } from '../attendance/mark-store.ts'
 import { checkClassGroup, readClassGroup } from '../catalogue/catalogue-store.ts'
 import { findSeat } from '../enrolling/enrollment-store.ts'
-import { loadClassTimes } from '../timetable/agenda-store.ts'
-import { type Lesson, overlaps } from '../timetable/lesson.ts'
-import { checkLesson, loadLesson, loadLessons } from '../timetable/lesson-store.ts'
+import { takeGuestTime } from '../timetable/guest-time.ts'
+import type { Lesson } from '../timetable/lesson.ts'
+import { checkLesson, loadLesson } from '../timetable/lesson-store.ts'
 import { lessonView } from '../timetable/read-timetable.ts'
-import { findStudentClash } from '../timetable/student-classes.ts'
-import { loadStudentClasses } from '../timetable/student-classes-store.ts'
-import { creditView, type GrantingMark, grants } from './credit-view.ts'
+import { creditView, grants } from './credit-view.ts'
 import { loadGuests, writeGuests } from './guest-store.ts'
 import { checkHost, loadMakeUpStudent, type MakeUpStudent, spareSeats } from './host-lesson.ts'
 import { nextCredit } from './make-up-credit.ts'
@@ -23,23 +21,6 @@ import { nextCredit } from './make-up-credit.ts'
 async function loadCredits(context: CampusContext, enrollmentId: Id<'enrollment'>) {
   const marks = await loadMarksOf(context, enrollmentId)
   return marks.flatMap(({ value, version }) => (grants(value) ? [{ value, version, makeUp: value.makeUp }] : []))
-}
-
-/** Refuses `studentBusy` when another class of the student has a lesson then, or another make-up of the enrollment is booked. */
-async function checkStudentTime(
-  context: CampusContext,
-  { studentId, lesson }: { readonly studentId: StudentId; readonly lesson: Lesson },
-  credits: readonly GrantingMark[],
-): Promise<Decision<null, 'studentBusy'>> {
-  const [own] = await loadStudentClasses(context, [studentId])
-  const classIds = own?.value.classes.map(({ classGroupId }) => classGroupId) ?? []
-  const clash = findStudentClash([lesson], await loadClassTimes(context, classIds, [lesson]))
-  if (clash) return refuse('studentBusy', { ...clash })
-  const booked = credits.flatMap(({ makeUp }) => (makeUp.status === 'booked' ? [makeUp.lessonId] : []))
-  const other = (await loadLessons(context, booked)).find(({ value }) => overlaps(value, lesson))
-  return other
-    ? refuse('studentBusy', { startsAt: other.value.startsAt, lessonId: other.value.lessonId })
-    : accept(null)
 }
 
 /** The class of a lesson in which a guest may sit, or why not. */
@@ -58,10 +39,10 @@ function checkAhead({ value }: Stored<Lesson>, now: Lesson['startsAt']): Decisio
 }
 
 /**
- * Books a seat in one lesson of another class and takes the credit that expires first. Two who want the last seat meet at the lesson's
+ * Books a seat in one lesson of another class, takes the student's time and the credit that expires first. Two who want the last seat meet at the lesson's
  * list of guests, and whoever enrolls in that class meanwhile at its seats.
  * @returns the lesson and the credit; or refuses `lessonNotOpen`, `noSpareSeat`, `noMakeUpCredit` when none is open until that
- * lesson, `studentBusy`, and as `checkHost` and `loadMakeUpStudent`
+ * lesson, and as `checkHost`, `takeGuestTime` and `loadMakeUpStudent`
  * @throws NotFound of the enrollment or the lesson
  * Rule: E2, E9.
  */
@@ -81,9 +62,8 @@ export async function bookMakeUp({ params, body }: RequestOf<typeof contract>, c
   const credit = nextCredit(credits, startsAt)
   if (!credit) return refuse('noMakeUpCredit', { enrollmentId: params.enrollmentId })
   const { studentId, enrollmentId } = account
-  const marks = credits.map(({ value }) => value)
-  const free = await checkStudentTime(context, { studentId, lesson: lesson.value }, marks)
-  if (!free.ok) return free
+  const time = await takeGuestTime(context, studentId, lesson.value)
+  if (!time.ok) return time
   const { grantedAt, expiresAt } = credit.makeUp
   const missed = { ...credit.value, makeUp: { status: 'booked' as const, grantedAt, expiresAt, lessonId } }
   const makesUp = {
@@ -99,6 +79,7 @@ export async function bookMakeUp({ params, body }: RequestOf<typeof contract>, c
         writeGuests(context, lessonId, { value: guests, version: booked.version }),
         checkLesson(context, lesson),
         checkClassGroup(context, host.value.value.classGroupId, host.value.version),
+        ...time.value,
       ],
       answer: { lesson: lessonView(lesson.value), credit: creditView(missed) },
     }),

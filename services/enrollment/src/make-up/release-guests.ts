@@ -3,11 +3,12 @@ import type { Write } from '@tutelage/shared/data/table.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import type { Mark } from '../attendance/mark.ts'
 import { findMarks, writeMark } from '../attendance/mark-store.ts'
+import { giveGuestTimeBack } from '../timetable/guest-time.ts'
 import { checkGuests, loadGuests, writeGuests } from './guest-store.ts'
 import { reopened } from './make-up-credit.ts'
 import { makeUpPolicy } from './policy.ts'
 
-/** Gives up the seat of one guest. */
+/** Gives up the seat of one guest, and gives the student the time back. */
 export async function releaseGuest(
   context: CampusContext,
   lessonId: Id<'lesson'>,
@@ -15,13 +16,17 @@ export async function releaseGuest(
 ): Promise<readonly Write[]> {
   const [booked] = await loadGuests(context, [lessonId])
   if (!booked) return []
-  const isOther = ({ makesUp }: (typeof booked.value)[number]): boolean =>
-    makesUp.enrollmentId !== missed.enrollmentId || makesUp.lessonId !== missed.lessonId
-  return [writeGuests(context, lessonId, { ...booked, value: booked.value.filter(isOther) })]
+  const isTheirs = ({ makesUp }: (typeof booked.value)[number]): boolean =>
+    makesUp.enrollmentId === missed.enrollmentId && makesUp.lessonId === missed.lessonId
+  const released = booked.value.filter(isTheirs).map(({ studentId }) => studentId)
+  return [
+    writeGuests(context, lessonId, { ...booked, value: booked.value.filter((guest) => !isTheirs(guest)) }),
+    ...(await giveGuestTimeBack(context, lessonId, released)),
+  ]
 }
 
 /**
- * Every guest of a lesson that the school calls off has the credit back, for as long as if it had been granted now. Who books at
+ * Every guest of a lesson that the school calls off has their time and the credit back, for as long as if it had been granted now. Who books at
  * the same moment meets the check of the list.
  * Rule: E9.
  */
@@ -39,5 +44,7 @@ export async function releaseGuests(context: CampusContext, lessonId: Id<'lesson
     const after = { ...stored.value, makeUp: reopened(makeUp, { policy, now: context.now }) }
     return [writeMark(context, after, stored.version)]
   })
-  return [...marks, writeGuests(context, lessonId, { ...booked, value: [] })]
+  const students = [...new Set(booked.value.map(({ studentId }) => studentId))]
+  const freed = await giveGuestTimeBack(context, lessonId, students)
+  return [...marks, writeGuests(context, lessonId, { ...booked, value: [] }), ...freed]
 }

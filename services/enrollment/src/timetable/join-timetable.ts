@@ -8,7 +8,14 @@ import { noteNeighbour } from '../catalogue/catalogue-store.ts'
 import type { ClassGroup } from '../catalogue/class-group.ts'
 import { loadBusy } from './agenda-store.ts'
 import { checkProgress, loadManyProgress, type Progress } from './progress-store.ts'
-import { type ClassOfStudent, type ClassTimes, findStudentClash, mostClasses, otherThan } from './student-classes.ts'
+import {
+  type ClassOfStudent,
+  type ClassTimes,
+  findStudentClash,
+  guestTimes,
+  mostClasses,
+  otherThan,
+} from './student-classes.ts'
 import { loadStudentClasses, writeStudentClasses } from './student-classes-store.ts'
 
 /** Nobody plans further ahead. */
@@ -57,12 +64,13 @@ export async function joinTimetable(
   const [times, ...otherTimes] = await Promise.all(
     [classGroupId, ...others.map((one) => one.classGroupId)].map((id) => timesOf(context, id)),
   )
-  const clash = findStudentClash(times?.busy ?? [], otherTimes)
+  const asGuest = guestTimes(own.value, classGroupId)
+  const clash = findStudentClash(times?.busy ?? [], [...otherTimes, ...asGuest])
   if (clash) return refuse('studentBusy', { ...clash })
   const classes = [...others.map((one) => ({ classGroupId: one.classGroupId, lessonCount: one.lessonCount }))]
   return accept([
     writeStudentClasses(context, {
-      value: { studentId, classes: [...classes, { classGroupId, lessonCount }] },
+      value: { ...own.value, classes: [...classes, { classGroupId, lessonCount }] },
       version: own.version,
     }),
     checkProgress(context, classGroupId, progress.version),
@@ -82,5 +90,5 @@ export async function leaveTimetable(
   const [own] = await loadStudentClasses(context, [studentId])
   const classes = own?.value.classes.filter((one) => !classGroupIds.includes(one.classGroupId)) ?? []
   if (!own || classes.length === own.value.classes.length) return []
-  return [writeStudentClasses(context, { value: { studentId, classes }, version: own.version })]
+  return [writeStudentClasses(context, { value: { ...own.value, classes }, version: own.version })]
 }

@@ -10,7 +10,7 @@ import { endOfDay, startOfDay } from '@tutelage/shared/kernel/time-zone.ts'
 import { loadStudent } from '../students/student-store.ts'
 import type { BusySlot, Owner } from './agenda.ts'
 import { listTeacherDays, loadBusy } from './agenda-store.ts'
-import type { Slot } from './lesson.ts'
+import { overlaps, type Slot } from './lesson.ts'
 import { loadLessons } from './lesson-store.ts'
 import { lessonView } from './read-timetable.ts'
 import { slotPage } from './slot-page.ts'
@@ -32,11 +32,21 @@ async function viewsOf(context: CampusContext, slots: readonly BusySlot[]) {
 
 type Span = PageRequest & { readonly from: LocalDate; readonly to: LocalDate }
 
-/** One page of what keeps some owners busy: their agendas of those days, and the lessons of the page. */
-async function pageOfBusy(context: CampusContext, owners: readonly Owner[], { from, to, ...page }: Span) {
+/**
+ * One page of what keeps some owners busy: their agendas of those days, and the lessons of the page.
+ * @param span beside: what is in none of their agendas
+ */
+async function pageOfBusy(
+  context: CampusContext,
+  owners: readonly Owner[],
+  { from, to, beside = [], ...page }: Span & { readonly beside?: readonly BusySlot[] },
+) {
   const span = await spanOf(context, from, to)
   const busy = await Promise.all(owners.map((owner) => loadBusy(context, owner, span)))
-  const byTime = busy.flat().sort((a, b) => (`${a.startsAt}#${a.lessonId}` < `${b.startsAt}#${b.lessonId}` ? -1 : 1))
+  const others = beside.filter((slot) => overlaps(slot, span))
+  const byTime = [...busy.flat(), ...others].sort((a, b) =>
+    `${a.startsAt}#${a.lessonId}` < `${b.startsAt}#${b.lessonId}` ? -1 : 1,
+  )
   const { items, ...rest } = slotPage(byTime, page)
   return accept({ items: await viewsOf(context, items), ...rest })
 }
@@ -58,15 +68,17 @@ export const listRoomLessons = (
   context: CampusContext,
 ) => pageOfBusy(context, [{ kind: 'room', id: params.roomId }], query)
 
-/** One page of a student's lessons, by time. @throws NotFound of the student. Rule: E2. */
+/** One page of a student's lessons, those that they make up too, by time. @throws NotFound of the student. Rule: E2. */
 export async function listStudentLessons(
   { params, query }: RequestOf<typeof contracts.listStudentLessons>,
   context: CampusContext,
 ) {
   const { studentId } = await loadStudent(context, params.studentId)
   const [own] = await loadStudentClasses(context, [studentId])
-  const owners = (own?.value.classes ?? []).map((one) => ({ kind: 'classGroup' as const, id: one.classGroupId }))
-  return pageOfBusy(context, owners, query)
+  const { classes = [], guestAt = [] } = own?.value ?? {}
+  const guestLessons = guestAt.filter((one) => !classes.some(({ classGroupId }) => classGroupId === one.classGroupId))
+  const owners = classes.map((one) => ({ kind: 'classGroup' as const, id: one.classGroupId }))
+  return pageOfBusy(context, owners, { ...query, beside: guestLessons })
 }
 
 /** The dates in UTC on which a day of the campus lies: one or two. */

@@ -5,12 +5,14 @@ import { accept, type Decision, type Refusal, refuse } from '@tutelage/shared/ke
 import { checkClassGroup } from '../catalogue/catalogue-store.ts'
 import type { ClassGroup } from '../catalogue/class-group.ts'
 import { loadSeats } from '../enrolling/enrollment-store.ts'
+import { loadGuests } from '../make-up/guest-store.ts'
 import { type Agenda, lessonsIn, withLessons, withoutLessons } from './agenda.ts'
 import { loadAgendas, loadClassTimes, writeAgenda } from './agenda-store.ts'
+import { moveGuestTimes } from './guest-time.ts'
 import { takeLanes } from './lane-store.ts'
 import { findClash, type Lesson } from './lesson.ts'
 import { loadProgress, writeProgress } from './progress-store.ts'
-import { findStudentClash, otherThan } from './student-classes.ts'
+import { findStudentClash, guestTimes, otherThan, type StudentClasses } from './student-classes.ts'
 import { loadStudentClasses } from './student-classes-store.ts'
 
 /** A change of the timetable of one class: lessons that leave their times, and lessons that take some. */
@@ -42,29 +44,58 @@ const newTimes = ({ leaving, coming }: LessonPlan): readonly Lesson[] =>
       !leaving.some((one) => one.lessonId === lessonId && one.startsAt === startsAt && one.endsAt === endsAt),
   )
 
+/** Who sits in a class, and who is a guest of one of its lessons that move. */
+async function studentsOf(context: CampusContext, { classGroup, leaving }: LessonPlan, times: readonly Lesson[]) {
+  const moving = times.map(({ lessonId }) => lessonId).filter((id) => leaving.some(({ lessonId }) => lessonId === id))
+  const [seats, guests] = await Promise.all([
+    loadSeats(context, classGroup.value.classGroupId),
+    loadGuests(context, moving),
+  ])
+  const ids = new Set([...seats, ...guests.flatMap(({ value }) => value)].map(({ studentId }) => studentId))
+  return loadStudentClasses(context, [...ids])
+}
+
+/** Whether a student may be busy elsewhere. */
+const isElsewhere = (student: StudentClasses, classGroupId: ClassGroup['classGroupId']): boolean =>
+  otherThan(student, classGroupId).length > 0 || guestTimes(student, classGroupId).length > 0
+
+/** When some students are guests elsewhere, read once their lanes are: another may move such a lesson meanwhile. */
+async function guestTimesNow(
+  context: CampusContext,
+  students: readonly Stored<StudentClasses>[],
+  classGroupId: ClassGroup['classGroupId'],
+) {
+  const guests = students.filter(({ value }) => guestTimes(value, classGroupId).length > 0)
+  const now = await loadStudentClasses(
+    context,
+    guests.map(({ value }) => value.studentId),
+  )
+  return now.flatMap(({ value }) => guestTimes(value, classGroupId))
+}
+
 /**
- * Whether every student of the class has time. Others who plan for a student that sits in several classes are met at the
- * student's lane; seats that are taken meanwhile, in this class or by its students in another, at the class group.
+ * Whether every student of the class, and every guest of a lesson that moves, has time. Others who plan for a student that sits in
+ * several classes, or is a guest somewhere, are met at the student's lane; seats that are taken meanwhile, in this class or by its
+ * students in another, at the class group.
  */
 async function studentsHaveTime(
   context: CampusContext,
-  { value: { classGroupId }, version }: Stored<ClassGroup>,
+  plan: LessonPlan,
   times: readonly Lesson[],
 ): Promise<Decision<readonly Write[], 'studentBusy'>> {
-  const seats = await loadSeats(context, classGroupId)
-  const students = await loadStudentClasses(
-    context,
-    seats.map(({ studentId }) => studentId),
-  )
-  const sharing = students.filter(({ value }) => otherThan(value, classGroupId).length > 0)
+  const { classGroupId } = plan.classGroup.value
+  const students = await studentsOf(context, plan, times)
+  const sharing = students.filter(({ value }) => isElsewhere(value, classGroupId))
   const writes = await takeLanes(
     context,
     sharing.map(({ value }) => value.studentId),
   )
   const others = new Set(sharing.flatMap(({ value }) => otherThan(value, classGroupId)).map((one) => one.classGroupId))
-  const clash = findStudentClash(times, await loadClassTimes(context, [...others], times))
+  const asGuests = await guestTimesNow(context, sharing, classGroupId)
+  const clash = findStudentClash(times, [...(await loadClassTimes(context, [...others], times)), ...asGuests])
   if (clash) return refuse('studentBusy', { ...clash })
-  return accept([...writes, checkClassGroup(context, classGroupId, version)])
+  const guests = moveGuestTimes(context, students, times)
+  return accept([...writes, ...guests, checkClassGroup(context, classGroupId, plan.classGroup.version)])
 }
 
 const isSame = ({ busy }: Agenda, { busy: before }: Agenda): boolean => {
@@ -89,7 +120,7 @@ export async function planLessons(context: CampusContext, plan: LessonPlan): Pro
   )
   if (busy) return busy
   const times = newTimes(plan)
-  const students = times.length > 0 ? await studentsHaveTime(context, classGroup, times) : accept([])
+  const students = times.length > 0 ? await studentsHaveTime(context, plan, times) : accept([])
   if (!students.ok) return students
   const changed = left
     .map((agenda) => ({ ...agenda, value: withLessons(agenda.value, coming) }))

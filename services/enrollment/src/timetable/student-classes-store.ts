@@ -1,4 +1,4 @@
-import { idField } from '@tutelage/shared/contracts/fields.ts'
+import { idField, instantField } from '@tutelage/shared/contracts/fields.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
 import { campusKey } from '@tutelage/shared/data/keys.ts'
@@ -9,13 +9,25 @@ import { readMany } from './read-many.ts'
 import type { StudentClasses } from './student-classes.ts'
 
 const studentClassesItem = defineItem('studentClasses', () =>
-  z.object({ classes: z.array(z.object({ classGroupId: idField('classGroup'), lessonCount: z.int() })) }),
+  z.object({
+    classes: z.array(z.object({ classGroupId: idField('classGroup'), lessonCount: z.int() })),
+    guestAt: z
+      .array(
+        z.object({
+          lessonId: idField('lesson'),
+          classGroupId: idField('classGroup'),
+          startsAt: instantField(),
+          endsAt: instantField(),
+        }),
+      )
+      .optional(),
+  }),
 )
 
 const studentClassesKey = ({ campus }: CampusContext, studentId: StudentId): ItemKey =>
   campusKey(campus, `STUDENT#${studentId}`, 'CLASSES')
 
-/** The classes of some students, in the order asked; of who sits in none, an empty list of version 0. */
+/** The classes of some students, in the order asked; of who sits in none, nothing of version 0. */
 export async function loadStudentClasses(
   context: CampusContext,
   studentIds: readonly StudentId[],
@@ -24,10 +36,14 @@ export async function loadStudentClasses(
   const items = await readMany(context.table, keys)
   return studentIds.map((studentId, at) => {
     const stored = studentClassesItem.find(items[at])
-    return { value: { studentId, classes: stored?.value.classes ?? [] }, version: stored?.version ?? 0 }
+    const { classes = [], guestAt = [] } = stored?.value ?? {}
+    return { value: { studentId, classes, guestAt }, version: stored?.version ?? 0 }
   })
 }
 
 /** @param version as it was read: two seats of one student taken at once meet here */
-export const writeStudentClasses = (context: CampusContext, { value, version }: Stored<StudentClasses>): Write =>
-  studentClassesItem.write(studentClassesKey(context, value.studentId), { classes: [...value.classes] }, { version })
+export function writeStudentClasses(context: CampusContext, { value, version }: Stored<StudentClasses>): Write {
+  const { studentId, classes, guestAt } = value
+  const kept = { classes: [...classes], ...(guestAt.length > 0 && { guestAt: [...guestAt] }) }
+  return studentClassesItem.write(studentClassesKey(context, studentId), kept, { version })
+}

@@ -9,10 +9,14 @@ export interface ClassOfStudent {
   readonly lessonCount: number
 }
 
-/** Every class group in which a student sits: what keeps the student busy. */
+/** A lesson of another class in which a student makes one up. */
+export type GuestLesson = BusySlot & { readonly classGroupId: Id<'classGroup'> }
+
+/** Every class group in which a student sits, and every lesson in which they are a guest: what keeps the student busy. */
 export interface StudentClasses {
   readonly studentId: StudentId
   readonly classes: readonly ClassOfStudent[]
+  readonly guestAt: readonly GuestLesson[]
 }
 
 /** In more classes than these at once nobody sits; each is looked at before another is begun. */
@@ -44,6 +48,15 @@ export function findStudentClash(times: readonly Slot[], others: readonly ClassT
   }
   return undefined
 }
+
+/** When a student is a guest, but for the lessons of one class, as those of other classes. Rule: E2, E9. */
+export const guestTimes = (
+  { guestAt }: Pick<StudentClasses, 'guestAt'>,
+  beside: Id<'classGroup'>,
+): readonly ClassTimes[] =>
+  guestAt
+    .filter(({ classGroupId }) => classGroupId !== beside)
+    .map((one) => ({ classGroupId: one.classGroupId, busy: [one] }))
 
 /** A student's other classes. */
 export const otherThan = (

@@ -1,10 +1,12 @@
 import { campusCopies } from '@tutelage/shared/campus/capability.ts'
 import { defineService } from '@tutelage/shared/contracts/define-service.ts'
 import { activitiesCapability } from './src/activities/capability.ts'
+import { appraisalCapability } from './src/appraisal/capability.ts'
 import { attendanceCapability } from './src/attendance/capability.ts'
 import { bookingCapability } from './src/booking/capability.ts'
 import { calendarFeedCapability } from './src/calendar-feed/capability.ts'
 import { catalogueCapability } from './src/catalogue/capability.ts'
+import { certificatesCapability } from './src/certificates/capability.ts'
 import { eliteCapability } from './src/elite/capability.ts'
 import { enrollingCapability } from './src/enrolling/capability.ts'
 import { examsCapability } from './src/exams/capability.ts'
@@ -47,6 +49,8 @@ export default defineService('enrollment', [
   selfAssessmentCapability,
   progressReportsCapability,
   teacherPayCapability,
+  certificatesCapability,
+  appraisalCapability,
   libraryCapability,
   activitiesCapability,
   importCapability,

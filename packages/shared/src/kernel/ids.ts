@@ -42,6 +42,7 @@ export const idPrefixes = {
   copy: 'cpy',
   loan: 'lon',
   activity: 'act',
+  certificate: 'crt',
   import: 'imp',
   message: 'msg',
   quarantined: 'qrn',

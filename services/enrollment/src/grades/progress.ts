@@ -13,7 +13,7 @@ export interface SubjectProgress {
 }
 
 /** A score's share of full marks in hundredths of a percent, rounded half up. */
-const shareOf = ({ scoreHundredths, fullMarksHundredths }: Grade): number =>
+export const shareOf = ({ scoreHundredths, fullMarksHundredths }: Grade): number =>
   Math.floor((scoreHundredths * 20_000 + fullMarksHundredths) / (2 * fullMarksHundredths))
 
 /** The way from the exam before to the last one: half of a large fall counts, up as down. */

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { weekdays } from '../../kernel/local-date.ts'
 import { whenAsked } from '../deferred.ts'
-import { amountField, centihoursField, localDateField } from '../fields.ts'
+import { amountField, centihoursField, idField, localDateField } from '../fields.ts'
 import { declarePolicy } from '../policy-routes.ts'
 import { defaultRefundWindowDays } from '../refund-window.ts'
 import { documentKindField } from './documents-routes.ts'
@@ -78,6 +78,60 @@ export const teacherPayPolicy = declarePolicy({
   // What a campus that set nothing pays: a default, which no rule of the chain asks for.
   schema: () => z.object({ rewardAllowanceMinor: amountField().prefault(2_000) }),
 })
+
+export const certificatesPolicy = declarePolicy({
+  service: 'enrollment',
+  name: 'certificates',
+  summary: 'How many days before a certificate of a teacher expires a reminder goes out, and to whom.',
+  schema: () =>
+    z.object({
+      remindDaysBefore: z.int().min(1).max(365).default(60),
+      /** The campus managers to be reminded; whoever recorded the certificate, while none is named. */
+      remindStaffIds: z.array(idField('staff')).max(10).default([]),
+    }),
+})
+
+/** What an appraisal looks at. Rule: E17. */
+export const appraisalFactors = [
+  'studentAttendance',
+  'teacherAttendance',
+  'punctuality',
+  'lessonsGiven',
+  'renewal',
+  'promotion',
+  'examProgress',
+  'certificates',
+] as const
+export type AppraisalFactor = (typeof appraisalFactors)[number]
+
+/** How much a factor counts beside the others; 0 for not at all. */
+const weightField = (byDefault: number) => z.int().min(0).max(100).default(byDefault)
+
+export const appraisalPolicy = declarePolicy({
+  service: 'enrollment',
+  name: 'appraisal',
+  summary: 'How much each factor of an appraisal counts, and how many lessons a month are a full load.',
+  schema: () =>
+    z.object({
+      weights: z
+        .object({
+          studentAttendance: weightField(20),
+          teacherAttendance: weightField(15),
+          punctuality: weightField(10),
+          lessonsGiven: weightField(10),
+          renewal: weightField(15),
+          promotion: weightField(10),
+          examProgress: weightField(15),
+          certificates: weightField(5),
+        } satisfies Record<AppraisalFactor, unknown>)
+        .prefault({})
+        .refine((weights) => appraisalFactors.some((factor) => factor !== 'renewal' && weights[factor] > 0), {
+          error: 'no teacher is appraised by churn alone',
+        }),
+      fullLoadLessonsPerMonth: z.int().min(1).max(400).default(40),
+    }),
+})
+export type AppraisalPolicy = z.output<ReturnType<typeof appraisalPolicy.schema>>
 
 export const lessonHoursPolicy = declarePolicy({
   service: 'enrollment',

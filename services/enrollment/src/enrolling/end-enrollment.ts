@@ -2,7 +2,7 @@ import type { NewEvent } from '@tutelage/shared/contracts/define-event.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
-import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
+import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
 import { writeAccount } from '../lesson-hours/hours-account-store.ts'
 import { giveUpUnpaid, type PurchasePart } from '../lesson-hours/purchase.ts'
@@ -55,23 +55,15 @@ async function endOne(
 }
 
 /**
- * Ends some enrollments of one student in one commit, each as `endEnrollment` does.
+ * What ending each of some enrollments takes, beside their student's time (see `leaveTimetable`).
+ * @returns in the same order
  * Rule: E11.
  */
-export async function endEnrollments(
+export const endEach = (
   context: CampusContext,
-  studentId: StudentId,
-  { accounts, state }: { readonly accounts: readonly Stored<HoursAccount>[]; readonly state: EndState },
-): Promise<Ending> {
-  const classGroupIds = accounts.map(({ value }) => value.classGroupId)
-  const ended = await Promise.all(accounts.map((stored) => endOne(context, stored, state)))
-  // Who goes on in another class leaves this one by joining that (see `joinTimetable`).
-  const left = state.status === 'transferred' ? [] : await leaveTimetable(context, studentId, classGroupIds)
-  return {
-    writes: [...ended.flatMap(({ writes }) => writes), ...left],
-    events: ended.flatMap(({ events }) => events),
-  }
-}
+  accounts: readonly Stored<HoursAccount>[],
+  state: EndState,
+): Promise<readonly Ending[]> => Promise.all(accounts.map((stored) => endOne(context, stored, state)))
 
 /**
  * Ends an enrollment: it has its end state, what was agreed and not paid is given up, its seat goes on to who waits for it or is free, so is the
@@ -81,5 +73,14 @@ export async function endEnrollments(
  * @returns the one write set of every end: termination, transfer, leaving a year plan. The account is among the writes
  * Rule: E10, E13.
  */
-export const endEnrollment = (context: CampusContext, stored: Stored<HoursAccount>, state: EndState): Promise<Ending> =>
-  endEnrollments(context, stored.value.studentId, { accounts: [stored], state })
+export async function endEnrollment(
+  context: CampusContext,
+  stored: Stored<HoursAccount>,
+  state: EndState,
+): Promise<Ending> {
+  const { studentId, classGroupId } = stored.value
+  const { writes, events } = await endOne(context, stored, state)
+  // Who goes on in another class leaves this one by joining that (see `joinTimetable`).
+  const left = state.status === 'transferred' ? [] : await leaveTimetable(context, studentId, [classGroupId])
+  return { writes: [...writes, ...left], events }
+}

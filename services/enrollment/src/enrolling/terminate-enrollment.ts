@@ -8,6 +8,7 @@ import type {
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
+import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import { type AmountMinor, amountMinor } from '@tutelage/shared/kernel/money.ts'
 import { enrollmentOf, type HoursAccount, owedHours } from '../lesson-hours/hours-account.ts'
 import { loadAccount } from '../lesson-hours/hours-account-store.ts'
@@ -61,7 +62,11 @@ export async function previewTermination({ params }: RequestOf<typeof previewCon
 export function terminated(
   context: CampusContext,
   { value: account, version }: Stored<HoursAccount>,
-  { why, refundedMinor }: { readonly why: TerminationReason; readonly refundedMinor: AmountMinor },
+  {
+    why,
+    refundedMinor,
+    at,
+  }: { readonly why: TerminationReason; readonly refundedMinor: AmountMinor; readonly at: Instant },
 ): NewEvent {
   const { enrollmentId, termId, currency } = account
   const occurrence = {
@@ -69,7 +74,7 @@ export function terminated(
     aggregateId: enrollmentId,
     aggregateVersion: version + 1,
   }
-  const data = { ...enrollmentOf(account), termId, why: { ...why }, terminatedAt: context.now, refundedMinor, currency }
+  const data = { ...enrollmentOf(account), termId, why: { ...why }, terminatedAt: at, refundedMinor, currency }
   return happened(enrollmentTerminated, occurrence, data)
 }
 
@@ -97,7 +102,7 @@ export async function terminateEnrollment(
     studentId: account.value.studentId,
     classGroupIds: [account.value.classGroupId],
   })
-  const told = terminated(context, account, { why, refundedMinor: quote.amountMinor })
+  const told = terminated(context, account, { why, refundedMinor: quote.amountMinor, at: context.now })
   return accept(
     await context.commit({
       writes: [...ending.writes, ...given.writes, ...left],

@@ -86,6 +86,13 @@ export const writeAccount = (context: CampusContext, account: HoursAccount, vers
     { version },
   )
 
+/** The commit fails when the account was changed since it was read. */
+export const checkAccount = (context: CampusContext, { value, version }: Stored<HoursAccount>): Write => ({
+  op: 'check',
+  key: accountKey(context, value.enrollmentId),
+  when: { version },
+})
+
 /** Appends an entry; its business key posts once, for ever. */
 export const appendEntry = (context: CampusContext, enrollmentId: Id<'enrollment'>, entry: LedgerEntry): Write =>
   appendEntryAt(context, entryKey(context, enrollmentId, entry.businessKey), entry)

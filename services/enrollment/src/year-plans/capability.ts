@@ -10,7 +10,9 @@ import * as events from '@tutelage/shared/contracts/enrollment/year-plan-events.
 import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
 import { on } from '@tutelage/shared/contracts/subscribe.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { classesToEndJob } from './classes-to-end-store.ts'
 import { completePlannedCourse } from './complete-year-plan.ts'
+import { endRestOfClasses } from './end-plan-classes.ts'
 import { routes } from './routes.ts'
 import { settleYearPlan } from './settle-year-plan.ts'
 import { yearPlanJob } from './year-plan-store.ts'
@@ -21,7 +23,10 @@ export const yearPlansCapability: Capability<CampusContext> = {
   rules: ['E5', 'E11'],
   routes,
   subscriptions: [on(courseCompleted, 'complete-planned-course', completePlannedCourse)],
-  jobs: [{ kind: 'due', name: yearPlanJob, run: settleYearPlan }],
+  jobs: [
+    { kind: 'due', name: yearPlanJob, run: settleYearPlan },
+    { kind: 'due', name: classesToEndJob, run: endRestOfClasses },
+  ],
   publishes: [
     events.yearPlanSigned,
     events.depositHeld,

@@ -1,7 +1,7 @@
 import { campusToday } from '@tutelage/shared/campus/campus-today.ts'
 import { happened, type NewEvent } from '@tutelage/shared/contracts/define-event.ts'
 import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
-import { type TerminationReason, tuitionRefunded } from '@tutelage/shared/contracts/enrollment/events.ts'
+import { tuitionRefunded } from '@tutelage/shared/contracts/enrollment/events.ts'
 import type {
   leaveYearPlan as leaveContract,
   quoteExit as quoteContract,
@@ -12,11 +12,9 @@ import type { Write } from '@tutelage/shared/data/table.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { addDays } from '@tutelage/shared/kernel/local-date.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
-import { endEnrollments } from '../enrolling/end-enrollment.ts'
-import { terminated } from '../enrolling/terminate-enrollment.ts'
-import { loadAccounts } from '../lesson-hours/hours-account-store.ts'
 import { findAnnualStudent, writeAnnualStudent } from '../students/annual-student-store.ts'
 import { mostPaymentsAtOnce } from '../tuition/give-back-tuition.ts'
+import { endPlanClasses, loadOpenAccounts } from './end-plan-classes.ts'
 import { forfeit } from './forfeit-deposit.ts'
 import { type ExitQuote, exitOf, postDrafts } from './plan-book.ts'
 import { factsOf, keepYearPlan, planOccurrence, planOf } from './plan-circumstances.ts'
@@ -83,20 +81,6 @@ function giveBack(context: CampusContext, stored: Stored<YearPlan>, shares: read
   return { writes, events }
 }
 
-/** The enrollments of a plan that have a seat still end with it; those of completed courses stay as they are. */
-async function endClasses(context: CampusContext, { studentId, enrollmentIds }: YearPlan, why: TerminationReason) {
-  const accounts = (await loadAccounts(context, enrollmentIds)).filter(({ value }) => value.state.status === 'active')
-  const state = { status: 'terminated', terminatedAt: context.now, why } as const
-  const ending = await endEnrollments(context, studentId, { accounts, state })
-  const classGroupIds = accounts.map(({ value }) => value.classGroupId)
-  const told = accounts.map((stored) => terminated(context, stored, { why, refundedMinor: amountMinor(0) }))
-  return {
-    writes: ending.writes,
-    events: [...told, ...ending.events],
-    counted: await countLeaving(context, { studentId, classGroupIds, years: 0 }),
-  }
-}
-
 /** The student is no annual one from today on. Rule: Y3. */
 async function endAnnual(context: CampusContext, { studentId, endsOn }: YearPlan): Promise<readonly Write[]> {
   const [known, today] = await Promise.all([findAnnualStudent(context, studentId), campusToday(context)])
@@ -115,6 +99,8 @@ async function endAnnual(context: CampusContext, { studentId, endsOn }: YearPlan
 export async function leaveYearPlan({ params, body }: RequestOf<typeof leaveContract>, context: CampusContext) {
   const stored = await loadYearPlan(context, params.yearPlanId)
   const { value: plan, version } = stored
+  // Read before the quote: who is marked after it makes the commit fail.
+  const accounts = await loadOpenAccounts(context, plan)
   const now = await quoteNow(context, plan)
   if (!now.ok) return now
   const { quote, drafts, shares } = now.value
@@ -123,19 +109,21 @@ export async function leaveYearPlan({ params, body }: RequestOf<typeof leaveCont
   const state = { status: 'left' as const, leftAt: context.now, reason: body.reason }
   const lost = forfeit(context, stored)
   const given = giveBack(context, stored, shares)
-  const classes = await endClasses(context, plan, body.why)
+  const classGroupIds = accounts.map(({ value }) => value.classGroupId)
+  const writes = [
+    await keepYearPlan(context, { value: { ...posted.plan, state, deposit: lost.deposit }, version }),
+    ...appendPlanEntries(context, plan, posted.entries),
+    ...given.writes,
+    ...(await countLeaving(context, { studentId: plan.studentId, classGroupIds, years: 0 })),
+    ...(await endAnnual(context, plan)),
+  ]
+  const classes = await endPlanClasses(context, plan, { accounts, others: writes.length, why: body.why })
   return accept(
     await context.commit({
-      writes: [
-        await keepYearPlan(context, { value: { ...posted.plan, state, deposit: lost.deposit }, version }),
-        ...appendPlanEntries(context, plan, posted.entries),
-        ...given.writes,
-        ...classes.writes,
-        ...classes.counted,
-        ...(await endAnnual(context, plan)),
-      ],
+      writes: [...writes, ...classes.writes],
       events: [...lost.events, ...given.events, ...classes.events],
       answer: exitView(plan, quote, shares),
+      rest: classes.rest,
     }),
   )
 }

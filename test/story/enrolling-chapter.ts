@@ -1,61 +1,23 @@
-import {
-  addListPrice,
-  createClassGroup,
-  createCourse,
-  createTerm,
-} from '@tutelage/shared/contracts/enrollment/catalogue-routes.ts'
 import { enrollStudent, quoteTuition } from '@tutelage/shared/contracts/enrollment/enrolling-routes.ts'
 import { getBalance } from '@tutelage/shared/contracts/enrollment/lesson-hours-routes.ts'
-import { scheduleLessons } from '@tutelage/shared/contracts/enrollment/timetable-routes.ts'
 import { listPayments, payTuition } from '@tutelage/shared/contracts/enrollment/tuition-routes.ts'
 import { idField } from '@tutelage/shared/contracts/fields.ts'
 import { getCustomerFile } from '@tutelage/shared/contracts/leads/customers-routes.ts'
 import { listMembers } from '@tutelage/shared/contracts/loyalty/membership-routes.ts'
 import { partnerRoutes } from '@tutelage/shared/contracts/partner-routes.ts'
-import { dayMs, hourMs } from '@tutelage/shared/kernel/instant.ts'
 import { Webhook } from 'standardwebhooks'
 import type { Enrolled, Family, Stage } from './cast.ts'
+import { openClass, titled } from './open-class.ts'
 import { so } from './teller.ts'
 import { eventually } from './world.ts'
 
-const lessonCount = 4
-const titled = (chinese: string, english: string) => ({ 'zh-CN': chinese, en: english })
-const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
-
-/** A course with a price, a class, and four lessons, the first on the next day. */
-async function openClass({ world, campusId, nonce }: Stage) {
-  const as = 'campusManager'
-  const params = { campusId }
-  const today = await world.now()
-  const course = { title: titled('初二数学', 'Grade 8 mathematics'), subject: '数学', level: 8 }
-  const { courseId } = await world.call(createCourse, { as, params, body: course })
-  const term = {
-    title: titled('本期', 'This term'),
-    startsOn: dayOf(today),
-    endsOn: dayOf(new Date(today.getTime() + 90 * dayMs)),
-  }
-  const { termId } = await world.call(createTerm, { as, params, body: term })
-  const price = { effectiveFrom: dayOf(new Date(today.getTime() - dayMs)), amountMinor: 20_000, perCentihours: 100 }
-  await world.call(addListPrice, { as, params: { campusId, courseId }, body: price })
-  const body = {
-    title: titled('周末班', 'Weekend class'),
-    courseId,
-    termId,
-    kind: 'regular' as const,
-    teacherId: `stf_teacher-${nonce}`,
-    capacity: 20,
-    lessonCount,
-    centihoursPerLesson: 200,
-    teacherRateMinor: 15_000,
-    preparationNotes: titled('请带圆规', 'Please bring compasses'),
-  }
-  const { classGroupId } = await world.call(createClassGroup, { as, params, body })
-  const lessons = Array.from({ length: lessonCount }, (_, at) => {
-    const startsAt = new Date(today.getTime() + (at + 1) * dayMs)
-    return { startsAt: startsAt.toISOString(), endsAt: new Date(startsAt.getTime() + hourMs).toISOString() }
-  })
-  const scheduled = await world.call(scheduleLessons, { as, params: { campusId, classGroupId }, body: { lessons } })
-  return { classGroupId, lessonIds: scheduled.lessons.map(({ lessonId }) => lessonId) }
+/** Four lessons, the first on the next day. */
+const weekendClass = {
+  title: titled('周末班', 'Weekend class'),
+  priceMinor: 20_000,
+  lessonCount: 4,
+  term: { from: 0, until: 90 },
+  hoursLater: 0,
 }
 
 /** A payment gateway posts a signed event. */
@@ -100,7 +62,8 @@ async function payByGateway(
 export async function tellEnrolling(stage: Stage, family: Family): Promise<Enrolled> {
   const { world, teller, campusId, nonce } = stage
   teller.chapter('Enrolling')
-  const { classGroupId, lessonIds } = await openClass(stage)
+  const teacherId = `stf_teacher-${nonce}`
+  const { classGroupId, lessonIds } = await openClass(stage, { ...weekendClass, teacherId })
   const as = 'frontDesk'
   const quote = await world.call(quoteTuition, { as, params: { campusId }, body: { classGroupId, centihours: 1_000 } })
   so(quote.priceMinor === 200_000, 'ten hours at 200 yuan are 2,000 yuan', quote.priceMinor)

@@ -15,9 +15,13 @@ import { tellInquiry } from './inquiry-chapter.ts'
 import { tellLessons } from './lessons-chapter.ts'
 import { tellPartner } from './partner-chapter.ts'
 import { tellRefund } from './refund-chapter.ts'
+import { tellRenewal } from './renewal-chapter.ts'
+import { secondFamily } from './second-family.ts'
 import { Teller } from './teller.ts'
+import { tellTransfer } from './transfer-chapter.ts'
 import { tellTrial } from './trial-chapter.ts'
 import { type Addresses, World } from './world.ts'
+import { tellYearPlan } from './year-plan-chapter.ts'
 
 /** The story begins on a Monday at ten, so that due times fall into working hours however often it is told. */
 async function windToMonday(world: World): Promise<void> {
@@ -54,6 +58,10 @@ export async function tellStory(at: Addresses, chronicleFile: string): Promise<n
   await tellDanger(stage, enrolled)
   await tellComplaint(stage, enrolled)
   await tellRefund(stage, enrolled)
+  const student = await secondFamily(stage)
+  await tellTransfer(stage, student)
+  await tellYearPlan(stage, student)
+  await tellRenewal(stage, student)
   await tellCare(stage, enrolled)
   await tellBadInput(stage, enrolled)
   return teller.steps

@@ -1,4 +1,6 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
 import { fullPath, type RouteContract } from '@tutelage/shared/contracts/define-route.ts'
 import * as z from 'zod'
 
@@ -42,18 +44,21 @@ const mailSchema = z.object({
 })
 export type Mail = z.output<typeof mailSchema>
 
+const outboxSchema = z.object({ entries: z.array(z.object({ detailType: z.string(), detail: z.string() })) })
+const detailSchema = z.object({ data: z.record(z.string(), z.unknown()) })
+
 /** The public interfaces that the story plays through: HTTP, the AWS protocol, the mail inbox, the clock. Nothing else. */
 export class World {
   readonly #at: Addresses
   readonly #events: EventBridgeClient
+  readonly #items: DynamoDBDocumentClient
 
   constructor(at: Addresses) {
+    const credentials = { accessKeyId: 'story', secretAccessKey: 'story' }
+    const operator = { endpoint: at.aws, region: 'us-east-1', credentials }
     this.#at = at
-    this.#events = new EventBridgeClient({
-      endpoint: at.aws,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'story', secretAccessKey: 'story' },
-    })
+    this.#events = new EventBridgeClient(operator)
+    this.#items = DynamoDBDocumentClient.from(new DynamoDBClient(operator))
   }
 
   get gateway(): string {
@@ -158,6 +163,30 @@ export class World {
       async () => ((await this.ask('GET', '/_local/idle')).status === 200 ? true : undefined),
       120_000,
     )
+  }
+
+  /** Waits until the bus took an event of enrollment that names an id, as its outbox says; @returns its data */
+  async told(detailType: string, about: string): Promise<Readonly<Record<string, unknown>>> {
+    return await eventually(`${detailType} of ${about} on the bus`, async () => {
+      const entries = (await this.#sent()).flatMap((item) => item.entries)
+      const found = entries.find((entry) => entry.detailType === detailType && entry.detail.includes(about))
+      return found && detailSchema.parse(JSON.parse(found.detail)).data
+    })
+  }
+
+  async #sent() {
+    const pages = paginateScan(
+      { client: this.#items },
+      {
+        TableName: 'tutelage-local-enrollment',
+        FilterExpression: 'entity = :outbox AND #status = :sent',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':outbox': 'outbox', ':sent': 'sent' },
+      },
+    )
+    const found: z.output<typeof outboxSchema>[] = []
+    for await (const { Items: items = [] } of pages) found.push(...items.map((item) => outboxSchema.parse(item)))
+    return found
   }
 
   /** Mail in the inbox to one address, oldest first. */

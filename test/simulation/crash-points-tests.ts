@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { markLargeClass } from '../operations/enrollment/large-sheet.ts'
+import { leaveManyClasses } from '../operations/enrollment/many-plan-classes.ts'
 import { operations } from '../operations/registry.ts'
 import { everyPoint, type Playable } from './crash-points.ts'
 import { flows } from './crash-points-flows.ts'
@@ -22,6 +23,7 @@ const reads = [
 const all: readonly Named[] = [
   ...Object.entries(flows).map(([name, flow]): Named => [`story: ${name}`, () => readyFlow(flow)]),
   ['enrollment: route markAttendance, more than a transaction', () => readyOperation(markLargeClass)],
+  ['enrollment: route leaveYearPlan, more than a transaction', () => readyOperation(leaveManyClasses)],
   ...changing.map((one): Named => [`${one.service}: ${one.kind} ${one.name}`, () => readyOperation(one)]),
 ]
 

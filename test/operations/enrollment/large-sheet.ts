@@ -2,10 +2,8 @@ import { markAttendance } from '@tutelage/shared/contracts/enrollment/attendance
 import { createClassGroup } from '@tutelage/shared/contracts/enrollment/catalogue-routes.ts'
 import { enrollStudent } from '@tutelage/shared/contracts/enrollment/enrolling-routes.ts'
 import { scheduleLessons } from '@tutelage/shared/contracts/enrollment/timetable-routes.ts'
-import { addMs, hourMs, minuteMs } from '@tutelage/shared/kernel/instant.ts'
-import { chanceOf } from '../../simulation/chance.ts'
-import { Crashed } from '../../simulation/lifeline.ts'
-import { calm } from '../../simulation/weather.ts'
+import { addMs, hourMs } from '@tutelage/shared/kernel/instant.ts'
+import { halfDone } from '../half-done.ts'
 import { callIn, classOf } from '../opening.ts'
 import { dueJob, operation } from '../operation.ts'
 import { staffIdOf } from '../request.ts'
@@ -21,8 +19,8 @@ async function largeSheet(school: School) {
   const body = { ...classOf(campusId, here), capacity: students }
   const { classGroupId } = await school.call(createClassGroup, { as: 'principal', params, body })
   const lesson = { startsAt: addMs(school.now, 10 * hourMs), endsAt: addMs(school.now, 11 * hourMs) }
-  const on = { as: 'principal', params: { campusId, classGroupId }, body: { lessons: [lesson] } } as const
-  const [scheduled] = (await school.call(scheduleLessons, on)).lessons
+  const on = { params: { campusId, classGroupId }, body: { lessons: [lesson] } }
+  const [scheduled] = (await school.call(scheduleLessons, { as: 'principal', ...on })).lessons
   if (!scheduled) throw new Error('a lesson was scheduled')
   const families = []
   for (let n = 0; n < students; n += 1) families.push(await callIn(school, `classmate-${n}`, `+86139999${90_000 + n}`))
@@ -43,12 +41,5 @@ async function largeSheet(school: School) {
 /** A sheet that takes several transactions; beside the registered operation, whose sheet takes one. */
 export const markLargeClass = operation(markAttendance, largeSheet)
 
-/** The function of a large sheet ended after its first transaction, and nobody asked again. */
-export const restOfSheet = dueJob('enrollment', 'post-rest-of-sheet', async (school) => {
-  const asked = await markLargeClass.prepare(school)
-  school.cloud.under({ ...calm, doom: (io) => (io === 'write' ? 'after' : undefined) }, chanceOf(0))
-  const crashed = await school.send(markAttendance, asked).catch((error: unknown) => error)
-  school.cloud.under(calm, chanceOf(0))
-  if (!(crashed instanceof Crashed)) throw new Error('the function was to end')
-  school.wait(2 * minuteMs)
-})
+/** A large sheet of which only the first part was written. */
+export const restOfSheet = dueJob('enrollment', 'post-rest-of-sheet', (school) => halfDone(school, markLargeClass))

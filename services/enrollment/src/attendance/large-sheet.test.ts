@@ -14,7 +14,7 @@ import { evening, problem } from '../testing/enrollment-bench.ts'
 import { largeClass } from '../testing/large-class.ts'
 
 const deducting = ['attended', 'late', 'absent']
-const statusArbitrary = fc.constantFrom('attended', 'late', 'leave', 'absent', 'cancelledBySchool')
+const statusArbitrary = fc.constantFrom<string>('attended', 'late', 'leave', 'absent', 'cancelledBySchool')
 const all = (count: number, status = 'attended'): readonly string[] => Array.from({ length: count }, () => status)
 type Marked = { readonly studentId: string; readonly status: string }
 const statusesOf = ({ body }: { readonly body: { readonly marks: readonly Marked[] } }) =>
@@ -23,8 +23,8 @@ const statusesOf = ({ body }: { readonly body: { readonly marks: readonly Marked
 /** What may happen to the function that takes the sheet, and who finishes it. */
 const run = fc.record({
   statuses: fc.array(statusArbitrary, { minLength: 1, maxLength: 200, size: 'max' }),
-  dies: fc.option(fc.record({ at: fc.nat(8), when: fc.constantFrom('before', 'after') })),
-  finishes: fc.constantFrom('caller', 'job'),
+  dies: fc.option(fc.record({ at: fc.nat(8), when: fc.constantFrom<'before' | 'after'>('before', 'after') })),
+  finishes: fc.constantFrom<'caller' | 'job'>('caller', 'job'),
 })
 
 test('E6: a sheet of 1 to 200 students is marked once, whatever ends the function between its parts, and answered whole', async () => {
@@ -85,7 +85,7 @@ test('E6: a sheet of 1 to 200 students is marked once, whatever ends the functio
     {
       numRuns: 24,
       endOnFailure: true,
-      examples: [[{ statuses: all(200), dies: { at: 1, when: 'after' }, finishes: 'caller' }]],
+      examples: [[{ statuses: [...all(200)], dies: { at: 1, when: 'after' }, finishes: 'caller' }]],
     },
   )
   for (const { enrollmentId } of students) {

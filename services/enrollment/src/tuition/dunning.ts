@@ -56,6 +56,19 @@ export function remindersOf(
   return reminders.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
 }
 
+/**
+ * The latest reminder that has come by a day and was not told, and how many are behind it then; none, when the campus has put its
+ * reminders off meanwhile.
+ */
+export function reminderBy(
+  reminders: readonly Reminder[],
+  { remindersTold, today }: { readonly remindersTold: number; readonly today: LocalDate },
+) {
+  const come = reminders.findLastIndex(({ on }) => on <= today) + 1
+  const reminder = come > remindersTold ? reminders[come - 1] : undefined
+  return { reminder, remindersTold: Math.max(come, remindersTold) }
+}
+
 /** What of a reminder's instalments has not been paid; 0 when nothing is to be told. */
 export const unpaidOf = ({ dueMinor }: Reminder, receivedMinor: number): AmountMinor =>
   amountMinor(Math.max(0, dueMinor - receivedMinor))

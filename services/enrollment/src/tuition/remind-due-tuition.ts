@@ -7,7 +7,7 @@ import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
 import { loadAccount } from '../lesson-hours/hours-account-store.ts'
 import { findPurchaseAt, type Purchase, writePurchase } from '../lesson-hours/purchase-store.ts'
-import { type Reminder, remindersOf, unpaidOf } from './dunning.ts'
+import { type Reminder, reminderBy, remindersOf, unpaidOf } from './dunning.ts'
 import { dunningPolicy } from './policy.ts'
 
 /** Families are not written to at night. */
@@ -61,10 +61,8 @@ export async function remindDueTuition(
   ])
   const reminders = remindersOf(purchase.plan, policy)
   const today = localDateOf(context.now, timeZone)
-  const come = reminders.findLastIndex(({ on }) => on <= today) + 1
-  const after = { ...purchase, remindersTold: Math.max(come, purchase.remindersTold) }
-  // None, when the campus has put its reminders off meanwhile: it is filed anew.
-  const reminder = come > purchase.remindersTold ? reminders[come - 1] : undefined
+  const { reminder, remindersTold } = reminderBy(reminders, { ...purchase, today })
+  const after = { ...purchase, remindersTold }
   const unpaid = reminder ? unpaidOf(reminder, receivedOf(account, purchase)) : 0
   const isOpen = account.state.status === 'active' || account.state.status === 'completed'
   const told = { purchaseId: purchase.purchaseId, amountMinor: unpaid }

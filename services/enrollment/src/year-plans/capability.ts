@@ -13,6 +13,8 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { classesToEndJob } from './classes-to-end-store.ts'
 import { completePlannedCourse } from './complete-year-plan.ts'
 import { endRestOfClasses } from './end-plan-classes.ts'
+import { instalmentJob } from './plan-reminder-store.ts'
+import { remindInstalment } from './remind-instalment.ts'
 import { routes } from './routes.ts'
 import { settleYearPlan } from './settle-year-plan.ts'
 import { yearPlanJob } from './year-plan-store.ts'
@@ -20,11 +22,12 @@ import { yearPlanJob } from './year-plan-store.ts'
 /** One to six years, priced by time: deposit, prepaid tuition, used lessons, the end of it, and who is on a plan. */
 export const yearPlansCapability: Capability<CampusContext> = {
   name: 'year-plans',
-  rules: ['E5', 'E11'],
+  rules: ['E5', 'E8', 'E11'],
   routes,
   subscriptions: [on(courseCompleted, 'complete-planned-course', completePlannedCourse)],
   jobs: [
     { kind: 'due', name: yearPlanJob, run: settleYearPlan },
+    { kind: 'due', name: instalmentJob, run: remindInstalment },
     { kind: 'due', name: classesToEndJob, run: endRestOfClasses },
   ],
   publishes: [

@@ -5,6 +5,7 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
+import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
 import { loadEnrollment } from '../enrolling/enrollment-store.ts'
 import { findHonoraryStudent, nameHonoraryStudent } from '../students/honorary-student-store.ts'
 import { depositEndDraft, postDrafts, settlementDraft } from './plan-book.ts'
@@ -27,7 +28,16 @@ function refundDeposit(context: CampusContext, stored: Stored<YearPlan>, payment
   return {
     deposit: { status: 'refunded' as const, paymentId, refundId, refundedAt: context.now },
     writes: [writePlanPayment(context, { ...payment.value, refund }, payment.version)],
-    events: [happened(depositRefunded, planOccurrence(context, stored), told)],
+    events: [
+      happened(depositRefunded, planOccurrence(context, stored), told),
+      requestMessage(context, {
+        occasion: `refunded:${refundId}`,
+        category: 'receipt',
+        template: 'depositReturned',
+        recipient: { studentId: stored.value.studentId },
+        params: { refundId, amountMinor: depositMinor },
+      }),
+    ],
   }
 }
 

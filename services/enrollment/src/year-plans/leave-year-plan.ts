@@ -10,8 +10,10 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
+import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { addDays } from '@tutelage/shared/kernel/local-date.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
+import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
 import { findAnnualStudent, writeAnnualStudent } from '../students/annual-student-store.ts'
 import { mostPaymentsAtOnce } from '../tuition/give-back-tuition.ts'
 import { endPlanClasses, loadOpenAccounts } from './end-plan-classes.ts'
@@ -67,18 +69,38 @@ export async function quoteExit({ params }: RequestOf<typeof quoteContract>, con
   return now.ok ? accept(exitView(plan, now.value.quote, now.value.shares)) : now
 }
 
-/** One refund and one event for each payment of which something goes back. */
+/** One receipt for the family, of all that goes back. */
+function refundMessage(
+  context: CampusContext,
+  { studentId }: YearPlan,
+  refunds: readonly { readonly refundId: Id<'refund'>; readonly amountMinor: number }[],
+): readonly NewEvent[] {
+  const [first] = refunds
+  if (!first) return []
+  const total = refunds.reduce((sum, refund) => sum + refund.amountMinor, 0)
+  const message = {
+    occasion: `refunded:${first.refundId}`,
+    template: 'tuitionRefunded',
+    recipient: { studentId },
+    params: { refundId: first.refundId, amountMinor: total },
+  }
+  return [requestMessage(context, { ...message, category: 'receipt' })]
+}
+
+/** One refund and one event for each payment of which something goes back, and the family's receipt. */
 function giveBack(context: CampusContext, stored: Stored<YearPlan>, shares: readonly Share[]) {
   const writes: Write[] = []
   const events: NewEvent[] = []
+  const refunds: { readonly refundId: Id<'refund'>; readonly amountMinor: number }[] = []
   for (const { payment, amountMinor: amount } of shares) {
     const { paymentId, currency, amountMinor: paymentAmountMinor } = payment.value
     const refund = { refundId: context.ids.next('refund'), amountMinor: amount }
+    refunds.push(refund)
     writes.push(writePlanPayment(context, { ...payment.value, refund }, payment.version))
     const told = { ...planOf(stored.value), paymentId, ...refund, currency, paymentAmountMinor }
     events.push(happened(tuitionRefunded, planOccurrence(context, stored), told))
   }
-  return { writes, events }
+  return { writes, events: [...events, ...refundMessage(context, stored.value, refunds)] }
 }
 
 /** The student is no annual one from today on. Rule: Y3. */

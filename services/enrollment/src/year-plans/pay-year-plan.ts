@@ -11,6 +11,7 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
+import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
 import { prepaymentPolicy } from '../enrolling/policy.ts'
 import { claimName, findClaim } from '../tuition/payment-store.ts'
 import { depositDraft, postDrafts, settlementDraft, tuitionDraft } from './plan-book.ts'
@@ -31,6 +32,22 @@ async function newPayment(
   const payment = { paymentId: context.ids.next('payment'), yearPlanId, currency, ...received, paidAt: context.now }
   const writes = [writePlanPayment(context, payment, 0), claimName(context, name, payment.paymentId)]
   return accept({ payment, writes })
+}
+
+/** Asks that the family be told what was received. */
+function receiptOf(
+  context: CampusContext,
+  { studentId, priceMinor, receivedMinor }: YearPlan,
+  { paymentId, purpose, amountMinor: paidMinor }: PlanPayment,
+) {
+  const common = { occasion: `paid:${paymentId}`, category: 'receipt' as const, recipient: { studentId } }
+  const params = { paymentId, amountMinor: paidMinor }
+  return requestMessage(
+    context,
+    purpose === 'deposit'
+      ? { ...common, template: 'depositReceived', params }
+      : { ...common, template: 'tuitionReceived', params: { ...params, outstandingMinor: priceMinor - receivedMinor } },
+  )
 }
 
 /**
@@ -61,7 +78,7 @@ export async function payDeposit({ params, body }: RequestOf<typeof depositContr
         ...appendPlanEntries(context, plan, posted.entries),
         ...writes,
       ],
-      events: [happened(depositHeld, planOccurrence(context, stored), told)],
+      events: [happened(depositHeld, planOccurrence(context, stored), told), receiptOf(context, held, payment)],
       answer: payment,
     }),
   )
@@ -109,7 +126,7 @@ export async function payYearPlan({ params, body }: RequestOf<typeof payContract
         ...appendPlanEntries(context, plan, [...taken.entries, ...settled.entries]),
         ...writes,
       ],
-      events: [happened(tuitionPaid, planOccurrence(context, stored), told)],
+      events: [happened(tuitionPaid, planOccurrence(context, stored), told), receiptOf(context, value, payment)],
       answer: payment,
     }),
   )

@@ -23,6 +23,7 @@ import { loadStudent } from '../students/student-store.ts'
 import { keepYearPlan, planOccurrence, planOf, planView } from './plan-circumstances.ts'
 import { countFrom, loadCounted } from './plan-share-store.ts'
 import { yearPlanPolicy } from './policy.ts'
+import { armReminders } from './remind-instalment.ts'
 import { quoteYearPlanBy, type YearPlan, type YearPlanQuote } from './year-plan.ts'
 
 interface Asked {
@@ -120,6 +121,7 @@ export async function signYearPlan({ body }: RequestOf<typeof signContract>, con
       writes: [
         await keepYearPlan(context, { value: plan, version: 0 }),
         await becomesAnnual(context, plan),
+        await armReminders(context, plan),
         ...(await countFrom(context, student.studentId, { counted, change: { years } })),
       ],
       events: [happened(yearPlanSigned, planOccurrence(context, { value: plan, version: 0 }), told)],

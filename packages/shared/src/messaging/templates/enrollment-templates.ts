@@ -88,14 +88,17 @@ export const tuitionReceived = defineTemplate({
     z.object({
       paymentId: z.string(),
       amountMinor: z.int(),
-      openedCentihours: z.int(),
+      /** Absent: paid for a year plan, by time. */
+      openedCentihours: z.int().optional(),
       outstandingMinor: z.int(),
     }),
   wordings: {
     'zh-CN': ({ params, student, format }) => ({
       subject: '已收到学费',
       text: lines([
-        `已收到${student}的学费${format.money(params.amountMinor)}，可用课时增加${format.hours(params.openedCentihours)}课时。`,
+        params.openedCentihours === undefined
+          ? `已收到${student}年度方案的学费${format.money(params.amountMinor)}。`
+          : `已收到${student}的学费${format.money(params.amountMinor)}，可用课时增加${format.hours(params.openedCentihours)}课时。`,
         params.outstandingMinor > 0 ? `尚未缴纳：${format.money(params.outstandingMinor)}。` : '学费已全部缴清。',
         `收款编号：${params.paymentId}`,
       ]),
@@ -103,7 +106,9 @@ export const tuitionReceived = defineTemplate({
     en: ({ params, student, format }) => ({
       subject: 'Tuition received',
       text: lines([
-        `We have received ${format.money(params.amountMinor)} of tuition for ${student}; ${format.hours(params.openedCentihours)} lesson hours are now open.`,
+        params.openedCentihours === undefined
+          ? `We have received ${format.money(params.amountMinor)} of tuition for ${student}'s year plan.`
+          : `We have received ${format.money(params.amountMinor)} of tuition for ${student}; ${format.hours(params.openedCentihours)} lesson hours are now open.`,
         params.outstandingMinor > 0
           ? `Still to pay: ${format.money(params.outstandingMinor)}.`
           : 'The tuition is paid in full.',
@@ -117,15 +122,61 @@ export const tuitionReceived = defineTemplate({
 export const tuitionRefunded = defineTemplate({
   name: 'tuitionRefunded',
   category: 'receipt',
-  params: () => z.object({ refundId: z.string(), amountMinor: z.int(), centihours: z.int() }),
+  params: () =>
+    z.object({
+      refundId: z.string(),
+      amountMinor: z.int(),
+      /** Absent: given back by a year plan, which is paid by time. */
+      centihours: z.int().optional(),
+    }),
   wordings: {
     'zh-CN': ({ params, student, format }) => ({
       subject: '学费已退',
-      text: `${student}未使用的${format.hours(params.centihours)}课时已退，退款${format.money(params.amountMinor)}将按原支付方式退回。退款编号：${params.refundId}`,
+      text:
+        params.centihours === undefined
+          ? `${student}的年度方案退款${format.money(params.amountMinor)}将按原支付方式退回。退款编号：${params.refundId}`
+          : `${student}未使用的${format.hours(params.centihours)}课时已退，退款${format.money(params.amountMinor)}将按原支付方式退回。退款编号：${params.refundId}`,
     }),
     en: ({ params, student, format }) => ({
       subject: 'Tuition refunded',
-      text: `${format.hours(params.centihours)} lesson hours that ${student} has not used were given back; ${format.money(params.amountMinor)} will be returned the way it was paid. Refund number: ${params.refundId}`,
+      text:
+        params.centihours === undefined
+          ? `${format.money(params.amountMinor)} of ${student}'s year plan will be returned the way it was paid. Refund number: ${params.refundId}`
+          : `${format.hours(params.centihours)} lesson hours that ${student} has not used were given back; ${format.money(params.amountMinor)} will be returned the way it was paid. Refund number: ${params.refundId}`,
+    }),
+  },
+})
+
+/** The deposit of a year plan was received. Rule: E11. */
+export const depositReceived = defineTemplate({
+  name: 'depositReceived',
+  category: 'receipt',
+  params: () => z.object({ paymentId: z.string(), amountMinor: z.int() }),
+  wordings: {
+    'zh-CN': ({ params, student, format }) => ({
+      subject: '已收到押金',
+      text: `已收到${student}年度方案的押金${format.money(params.amountMinor)}，完成约定课程后全额退还。收款编号：${params.paymentId}`,
+    }),
+    en: ({ params, student, format }) => ({
+      subject: 'Deposit received',
+      text: `We have received the deposit of ${format.money(params.amountMinor)} for ${student}'s year plan. It is returned whole once the agreed courses are completed. Payment number: ${params.paymentId}`,
+    }),
+  },
+})
+
+/** The deposit of a completed year plan goes back. Rule: E11. */
+export const depositReturned = defineTemplate({
+  name: 'depositReturned',
+  category: 'receipt',
+  params: () => z.object({ refundId: z.string(), amountMinor: z.int() }),
+  wordings: {
+    'zh-CN': ({ params, student, format }) => ({
+      subject: '押金已退',
+      text: `${student}已完成年度方案的约定课程，押金${format.money(params.amountMinor)}将按原支付方式退回。退款编号：${params.refundId}`,
+    }),
+    en: ({ params, student, format }) => ({
+      subject: 'Deposit returned',
+      text: `${student} has completed the agreed courses of the year plan: the deposit of ${format.money(params.amountMinor)} will be returned the way it was paid. Refund number: ${params.refundId}`,
     }),
   },
 })
@@ -291,7 +342,21 @@ export const activityCancelled = defineTemplate({
   },
 })
 
-const due = () => z.object({ enrollmentId: z.string(), amountMinor: z.int(), dueOn: localDateField() })
+/** Of an enrollment or, `yearPlanId`, of a year plan. */
+const due = () =>
+  z.object({
+    enrollmentId: z.string().optional(),
+    yearPlanId: z.string().optional(),
+    amountMinor: z.int(),
+    dueOn: localDateField(),
+  })
+type DueParams = z.output<ReturnType<typeof due>>
+const numbered = {
+  'zh-CN': ({ enrollmentId, yearPlanId }: DueParams) =>
+    yearPlanId ? `年度方案编号：${yearPlanId}` : `报名编号：${enrollmentId}`,
+  en: ({ enrollmentId, yearPlanId }: DueParams) =>
+    yearPlanId ? `Year plan number: ${yearPlanId}` : `Enrollment number: ${enrollmentId}`,
+}
 
 /** Tuition will be due soon. Rule: E8. */
 export const tuitionDue = defineTemplate({
@@ -301,11 +366,11 @@ export const tuitionDue = defineTemplate({
   wordings: {
     'zh-CN': ({ params, student, format }) => ({
       subject: '学费缴纳提醒',
-      text: `${student}的学费${format.money(params.amountMinor)}请于${format.day(params.dueOn)}前缴纳。报名编号：${params.enrollmentId}`,
+      text: `${student}的学费${format.money(params.amountMinor)}请于${format.day(params.dueOn)}前缴纳。${numbered['zh-CN'](params)}`,
     }),
     en: ({ params, student, format }) => ({
       subject: 'Tuition is due soon',
-      text: `${format.money(params.amountMinor)} of tuition for ${student} is due by ${format.day(params.dueOn)}. Enrollment number: ${params.enrollmentId}`,
+      text: `${format.money(params.amountMinor)} of tuition for ${student} is due by ${format.day(params.dueOn)}. ${numbered.en(params)}`,
     }),
   },
 })
@@ -318,11 +383,11 @@ export const tuitionOverdue = defineTemplate({
   wordings: {
     'zh-CN': ({ params, student, format }) => ({
       subject: '学费尚未缴纳',
-      text: `${student}的学费${format.money(params.amountMinor)}应于${format.day(params.dueOn)}缴纳，目前尚未收到。如已缴纳请忽略本消息。报名编号：${params.enrollmentId}`,
+      text: `${student}的学费${format.money(params.amountMinor)}应于${format.day(params.dueOn)}缴纳，目前尚未收到。如已缴纳请忽略本消息。${numbered['zh-CN'](params)}`,
     }),
     en: ({ params, student, format }) => ({
       subject: 'Tuition is overdue',
-      text: `${format.money(params.amountMinor)} of tuition for ${student} was due by ${format.day(params.dueOn)} and has not reached us. If you have paid it meanwhile, please ignore this message. Enrollment number: ${params.enrollmentId}`,
+      text: `${format.money(params.amountMinor)} of tuition for ${student} was due by ${format.day(params.dueOn)} and has not reached us. If you have paid it meanwhile, please ignore this message. ${numbered.en(params)}`,
     }),
   },
 })
@@ -412,6 +477,23 @@ export const progressReport = defineTemplate({
     en: ({ params, student, format }) => ({
       subject: `Progress report of ${student}`,
       text: `From ${format.day(params.from)} to ${format.day(params.until)}, ${student} was in ${params.attendedLessons} of ${params.dueLessons} lessons; ${format.hours(params.remainingCentihours)} lesson hours are left. Grades and the teachers' words: ${params.link}`,
+    }),
+  },
+})
+
+/** To a campus manager: a certificate of a teacher is about to expire. Rule: E17. */
+export const certificateExpires = defineTemplate({
+  name: 'certificateExpires',
+  category: 'staff',
+  params: () => z.object({ teacherId: z.string(), name: z.string(), expiresOn: localDateField() }),
+  wordings: {
+    'zh-CN': ({ params, format }) => ({
+      subject: `教师证书即将到期：${params.name}`,
+      text: `教师${params.teacherId}的“${params.name}”将于${format.day(params.expiresOn)}到期。请及时安排换证，并登记新证书。`,
+    }),
+    en: ({ params, format }) => ({
+      subject: `A teacher's certificate expires: ${params.name}`,
+      text: `“${params.name}” of teacher ${params.teacherId} is valid until ${format.day(params.expiresOn)}. Please see to its renewal, and record the new certificate.`,
     }),
   },
 })

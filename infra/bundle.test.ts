@@ -59,6 +59,18 @@ test('what is left out of a bundle is never imported at its start', async () => 
   await rm(careless, { recursive: true })
 })
 
+test('what a function reads at its start holds no capability', async () => {
+  const eager = await mkdtemp(join(tmpdir(), 'bundles-'))
+  const folder = join(eager, 'services', 'leads', 'src')
+  await mkdir(join(folder, 'handlers'), { recursive: true })
+  await mkdir(join(folder, 'trials'))
+  await writeFile(join(folder, 'trials', 'book-trial.ts'), "export const handler = async () => 'booked'")
+  for (const handler of handlerFiles)
+    await writeFile(join(folder, 'handlers', `${handler}.ts`), "export { handler } from '../trials/book-trial.ts'")
+  await expect(bundleServices(eager, ['leads'])).rejects.toThrow('leads/src/trials/book-trial.ts is read by a function')
+  await rm(eager, { recursive: true })
+})
+
 test('what is imported later is not read at the start', async () => {
   expect(await read('api').then(String)).not.toContain('您好')
   const files = await readdir(bundleFolder(root, 'leads', 'api'))

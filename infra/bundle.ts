@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { type BuildOptions, build, type Metafile } from 'esbuild'
+import { capabilitiesWhenAsked } from './capabilities-when-asked.ts'
 
 /** The Lambda entry points of a service, by file name under `services/<service>/src/handlers/`. */
 export const handlerFiles = ['api', 'events', 'relay', 'jobs'] as const
@@ -46,8 +47,8 @@ const entryOf = (root: string, service: string, handler: HandlerFile): string =>
 export const bundleFolder = (root: string, service: string, handler: HandlerFile): string =>
   join(root, 'dist', service, handler)
 
-/** What a function reads when it starts: the entry point and what that imports at once, without what it imports later. */
-function startBytes({ outputs }: Metafile): number {
+/** The files that a function reads when it starts: the entry point and what that imports at once, without what it imports later. */
+function readAtStart({ outputs }: Metafile): Metafile['outputs'][string][] {
   const entry = Object.keys(outputs).find((path) => path.endsWith('index.mjs'))
   const read = new Set(entry === undefined ? [] : [entry])
   for (const path of read) {
@@ -55,7 +56,7 @@ function startBytes({ outputs }: Metafile): number {
       if (kind === 'import-statement' && imported in outputs) read.add(imported)
     }
   }
-  return [...read].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0)
+  return [...read].flatMap((path) => outputs[path] ?? [])
 }
 
 async function bundleHandler(root: string, service: string, handler: HandlerFile): Promise<number> {
@@ -68,9 +69,12 @@ async function bundleHandler(root: string, service: string, handler: HandlerFile
     chunkNames: '[name]-[hash]',
     splitting: true,
     metafile: true,
+    plugins: [capabilitiesWhenAsked],
   })
   refuseMissing(metafile)
-  return startBytes(metafile)
+  const start = readAtStart(metafile)
+  refuseCapabilities(start)
+  return start.reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
 /**
@@ -109,4 +113,13 @@ function refuseMissing({ outputs }: Metafile): void {
   const imports = Object.values(outputs).flatMap((output) => output.imports)
   const missing = imports.find(({ external, kind, path }) => external && kind !== 'dynamic-import' && !isBuiltin(path))
   if (missing) throw new Error(`${missing.path} is left out of a bundle that imports it at its start`)
+}
+
+/** The code of a capability is read when something of it is first asked for. */
+function refuseCapabilities(start: readonly Metafile['outputs'][string][]): void {
+  const held = start.flatMap(({ inputs }) =>
+    Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
+  )
+  const eager = held.find(([path]) => /(^|\/)services\/\w+\/src\/(?!handlers\/)/.test(path))
+  if (eager) throw new Error(`${eager[0]} is read by a function at its start`)
 }

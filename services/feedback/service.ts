@@ -1,8 +1,8 @@
 import { campusCopies } from '@tutelage/shared/campus/capability.ts'
 import { defineService } from '@tutelage/shared/contracts/define-service.ts'
-import { partnerCapability } from '@tutelage/shared/partners/capability.ts'
 import { commitmentsCapability } from './src/commitments/capability.ts'
-import { complaintsCapability, partnerComplaints } from './src/complaints/capability.ts'
+import { complaintsCapability } from './src/complaints/capability.ts'
+import { partnersCapability } from './src/partners/capability.ts'
 import { returnVisitsCapability } from './src/return-visits/capability.ts'
 import { surveysCapability } from './src/surveys/capability.ts'
 
@@ -12,5 +12,5 @@ export default defineService('feedback', [
   surveysCapability,
   commitmentsCapability,
   returnVisitsCapability,
-  partnerCapability('feedback', [partnerComplaints]),
+  partnersCapability,
 ])

@@ -1,12 +1,12 @@
 import { campuses } from '@tutelage/shared/campus/capability.ts'
 import { defineService } from '@tutelage/shared/contracts/define-service.ts'
-import { partnerCapability } from '@tutelage/shared/partners/capability.ts'
 import { assignmentCapability } from './src/assignment/capability.ts'
-import { captureCapability, leadFromPartner } from './src/capture/capability.ts'
+import { captureCapability } from './src/capture/capability.ts'
 import { customersCapability } from './src/customers/capability.ts'
 import { followUpsCapability } from './src/follow-ups/capability.ts'
 import { mergeCapability } from './src/merge/capability.ts'
 import { messages } from './src/messages/capability.ts'
+import { partnersCapability } from './src/partners/capability.ts'
 import { pipelineCapability } from './src/pipeline/capability.ts'
 import { staffCapability } from './src/staff/capability.ts'
 import { trialsCapability } from './src/trials/capability.ts'
@@ -23,5 +23,5 @@ export default defineService('leads', [
   pipelineCapability,
   trialsCapability,
   messages,
-  partnerCapability('leads', [leadFromPartner]),
+  partnersCapability,
 ])

@@ -60,12 +60,12 @@ type Declared<P extends Shape, Q extends Shape, B extends z.ZodType, R extends z
 
 /** The schema of the params; refuses one that names others than the path. */
 function agreeing<Params extends Shape>(id: string, path: string, params: () => Params): () => Params {
-  const named = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).join()
-  const asked = whenAsked(params)
   return whenAsked(() => {
-    const described = Object.keys(asked().shape).join()
-    if (named !== described) throw new Error(`${id}: path names ${named}, params ${described}`)
-    return asked()
+    const described = params()
+    const named = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).join()
+    const keys = Object.keys(described.shape).join()
+    if (named !== keys) throw new Error(`${id}: path names ${named}, params ${keys}`)
+    return described
   })
 }
 
@@ -111,7 +111,7 @@ export function defineRoute<
 }
 
 /** The whole path that the gateway sees. */
-export const fullPath = (route: RouteContract): string => `/${route.service}${route.path}`
+export const fullPath = (route: Pick<RouteContract, 'service' | 'path'>): string => `/${route.service}${route.path}`
 
 /** A request after its parts were checked against the contract. */
 export interface RequestOf<C extends RouteContract> {

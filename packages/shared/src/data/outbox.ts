@@ -1,10 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { whenAsked } from '../contracts/deferred.ts'
 import type { DomainEvent } from '../contracts/define-event.ts'
-import { instantField } from '../contracts/fields.ts'
-import { addMs, dayMs, epochMs, type Instant } from '../kernel/instant.ts'
+import { addMs, dayMs, epochMs, type Instant, instant } from '../kernel/instant.ts'
 import type { BusEntry } from './event-bus.ts'
 import { entryBytes, entryBytesMax } from './event-bus.ts'
 import { itemFrom } from './item-rules.ts'
@@ -23,14 +22,16 @@ export interface OutboxItem {
   readonly status: 'unsent' | 'sent'
 }
 
+const moment = whenAsked(() => z.pipe(z.iso.datetime(), z.transform(instant)))
+
 const attributes = whenAsked(() =>
   z.object({
     entity: z.literal('outbox'),
     pk: z.string(),
     sk: z.string(),
-    recordedAt: instantField(),
+    recordedAt: moment(),
     status: z.enum(['unsent', 'sent']),
-    entries: z.array(z.object({ source: z.string(), detailType: z.string(), detail: z.string(), at: instantField() })),
+    entries: z.array(z.object({ source: z.string(), detailType: z.string(), detail: z.string(), at: moment() })),
   }),
 )
 

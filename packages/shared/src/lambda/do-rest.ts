@@ -1,9 +1,10 @@
-import type { DueJob, Service } from '../contracts/define-service.ts'
+import type { DueJob } from '../contracts/define-service.ts'
+import type { Served } from '../contracts/served.ts'
 import type { Call, Ports } from '../data/attempt.ts'
 import type { CampusContext, Rest } from '../data/context.ts'
 import { type Outcome, runUseCase } from '../data/run-use-case.ts'
 
-function dueJob({ name, jobs }: Service<CampusContext>, rest: Rest): DueJob<CampusContext> {
+function dueJob({ name, jobs }: Served<CampusContext>, rest: Rest): DueJob<CampusContext> {
   const job = jobs.find((one) => one.name === rest.job)
   if (job?.kind !== 'due') throw new Error(`${name} has no due job ${rest.job}`)
   return job
@@ -17,7 +18,7 @@ function dueJob({ name, jobs }: Service<CampusContext>, rest: Rest): DueJob<Camp
  * @throws what the job throws; its item is still due then
  */
 export async function doRest(
-  service: Service<CampusContext>,
+  service: Served<CampusContext>,
   { ports, call: { guard: _, ...call } }: { readonly ports: Ports; readonly call: Call },
   outcome: Outcome,
 ): Promise<Outcome> {

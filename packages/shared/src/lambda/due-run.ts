@@ -1,4 +1,5 @@
-import type { DueJob, Service } from '../contracts/define-service.ts'
+import type { DueJob } from '../contracts/define-service.ts'
+import type { Served } from '../contracts/served.ts'
 import type { Call, Ports } from '../data/attempt.ts'
 import type { CampusContext } from '../data/context.ts'
 import { type DueItem, duePages } from '../data/due-index.ts'
@@ -11,7 +12,7 @@ import { eachBounded } from './sqs-batch.ts'
 
 /** What a job runs on, and whether there is time for more. */
 export interface JobSetting {
-  readonly service: Service<CampusContext>
+  readonly service: Served<CampusContext>
   readonly ports: Ports
   readonly meter: Meter
   hasTime(): boolean

@@ -1,7 +1,9 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { whenAsked } from '../contracts/deferred.ts'
 
-const name = whenAsked(() => z.string().min(1))
+// By `zod/mini`, of which a bundle holds what is called: a relay reads these schemas and the outbox's, and no contract.
+
+const name = whenAsked(() => z.string().check(z.minLength(1)))
 
 /** Of every function of a service. */
 export const tableEnvironment = whenAsked(() =>
@@ -9,10 +11,13 @@ export const tableEnvironment = whenAsked(() =>
     /** The service's table. */
     TABLE_NAME: name(),
     /** Where families reach the chain's pages; links in messages begin with it. */
-    PUBLIC_URL: z
-      .url()
-      .transform((url) => url.replace(/\/+$/, ''))
-      .default('http://127.0.0.1:4510'),
+    PUBLIC_URL: z._default(
+      z.pipe(
+        z.url(),
+        z.transform((url) => url.replace(/\/+$/, '')),
+      ),
+      'http://127.0.0.1:4510',
+    ),
   }),
 )
 
@@ -23,13 +28,13 @@ export const busEnvironment = whenAsked(() => z.object({ BUS_NAME: name() }))
 export const jobsEnvironment = whenAsked(() => z.object({ JOBS_QUEUE_URL: z.url() }))
 
 /** Of functions that send mail: the verified sender; absent in a stage that sends none. */
-export const mailEnvironment = whenAsked(() => z.object({ MAIL_FROM: name().optional() }))
+export const mailEnvironment = whenAsked(() => z.object({ MAIL_FROM: z.optional(name()) }))
 
 /**
  * What a function is told by its environment; the one place that reads it.
  * @throws Error naming the variables that are missing or wrong: the function does not start
  */
-export function readEnvironment<Schema extends z.ZodObject>(
+export function readEnvironment<Schema extends z.ZodMiniObject>(
   schema: Schema,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): z.output<Schema> {

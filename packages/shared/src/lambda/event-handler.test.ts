@@ -151,9 +151,17 @@ test('what this code does not know yet is not dropped: another type, a newer ver
 
 test('a hundred poison events in a thousand: the others are processed', async () => {
   const bodies = Array.from({ length: 1_000 }, (_, at) => body(at % 10 === 0 ? { ending: 'points breaks' } : {}))
-  const failed: string[] = []
-  for (let at = 0; at < 1_000; at += 10) failed.push(...(await deliver(...bodies.slice(at, at + 10))))
-  expect(failed).toHaveLength(100)
+  const poisonous: string[] = []
+  for (let at = 0; at < 1_000; at += 10) {
+    // Nine at one sum may be in each other's way: as the queue does, what failed is delivered again.
+    let batch = bodies.slice(at, at + 10)
+    for (let delivery = 1; delivery <= 3; delivery += 1) {
+      const failed = await deliver(...batch)
+      batch = batch.filter((_, place) => failed.includes(`m${place}`))
+    }
+    poisonous.push(...batch)
+  }
+  expect(poisonous).toHaveLength(100)
   expect(await sumOf('points')).toBe(900)
   expect(await sumOf('tier')).toBe(1_000)
 })

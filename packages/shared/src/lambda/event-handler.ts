@@ -2,13 +2,12 @@ import middy from '@middy/core'
 import * as z from 'zod'
 import { whenAsked } from '../contracts/deferred.ts'
 import { type DomainEvent, eventMetaSchema } from '../contracts/define-event.ts'
-import type { Service } from '../contracts/define-service.ts'
+import { type Served, whole } from '../contracts/served.ts'
 import type { Subscription } from '../contracts/subscribe.ts'
 import type { Ports } from '../data/attempt.ts'
 import type { CampusContext } from '../data/context.ts'
 import { runUseCase } from '../data/run-use-case.ts'
 import { enterCampus, systemScope } from '../kernel/scope.ts'
-import { takeInFromBus } from '../partners/take-in-from-bus.ts'
 import { boundLog } from './logger.ts'
 import { type Meter, type MeteredPorts, noMeter } from './meter.ts'
 import { type BatchResponse, handleBatch, type QueueEvent, type QueueRecord } from './sqs-batch.ts'
@@ -35,10 +34,10 @@ function eventOf({ source, detail, 'detail-type': name }: Envelope): DomainEvent
   return { name, source, meta, data }
 }
 
-function subscriptionsTo<C>(service: Service<C>, event: DomainEvent): readonly Subscription<C>[] {
-  const wanted = service.subscriptions.filter(
-    ({ contract }) =>
-      contract.name === event.name && contract.publishers.some((publisher) => `crm.${publisher}` === event.source),
+async function subscriptionsTo<C>(service: Served<C>, event: DomainEvent): Promise<readonly Subscription<C>[]> {
+  const named = service.subscriptions.filter(({ contract }) => contract.name === event.name)
+  const wanted = (await Promise.all(named.map((one) => whole<Subscription<C>>(one)))).filter(({ contract }) =>
+    contract.publishers.some((publisher) => `crm.${publisher}` === event.source),
   )
   // A rule that is newer than this code let it through: dropping it would lose it.
   if (wanted.length === 0) throw new Undeliverable(`${service.name} does not subscribe to ${event.name}`)
@@ -50,7 +49,7 @@ function subscriptionsTo<C>(service: Service<C>, event: DomainEvent): readonly S
 /** One effect of one event: refusals are final and logged, what is thrown fails the delivery. */
 async function handleOne(
   ports: Ports,
-  service: Service<CampusContext>,
+  service: Served<CampusContext>,
   { name, handle, afterwards }: Subscription<CampusContext>,
   event: DomainEvent,
 ): Promise<'handled' | 'refused'> {
@@ -73,8 +72,8 @@ async function handleOne(
 }
 
 /** Every subscription to the event, each under its own guard, so that one that fails does not undo the others. */
-async function handleOwn(ports: Ports, service: Service<CampusContext>, meter: Meter, event: DomainEvent) {
-  const wanted = subscriptionsTo(service, event)
+async function handleOwn(ports: Ports, service: Served<CampusContext>, meter: Meter, event: DomainEvent) {
+  const wanted = await subscriptionsTo(service, event)
   const ended = await Promise.allSettled(wanted.map((subscription) => handleOne(ports, service, subscription, event)))
   for (const end of ended) {
     if (end.status === 'fulfilled') meter.count(end.value === 'handled' ? 'EventsHandled' : 'EventsRefused')
@@ -83,8 +82,9 @@ async function handleOwn(ports: Ports, service: Service<CampusContext>, meter: M
   if (failed) throw failed.reason
 }
 
-async function handlePartners(ports: Ports, service: Service<CampusContext>, meter: Meter, delivery: Envelope) {
+async function handlePartners(ports: Ports, service: Served<CampusContext>, meter: Meter, delivery: Envelope) {
   const { id, source, detail, 'detail-type': type } = delivery
+  const { takeInFromBus } = await import('../partners/take-in-from-bus.ts')
   const ended = await takeInFromBus(ports, service, { deliveryId: id, source, type, detail })
   meter.count(ended === 'quarantined' ? 'PartnerEventsQuarantined' : 'EventsHandled')
 }
@@ -93,7 +93,7 @@ async function handlePartners(ports: Ports, service: Service<CampusContext>, met
  * The consumer of a service's event queue: EventBridge envelopes of our own events and of partners, in any order and
  * any number of times. Only what failed is delivered again; what fails for good ends in the dead-letter queue.
  */
-export function eventHandler(service: Service<CampusContext>, ports: MeteredPorts) {
+export function eventHandler(service: Served<CampusContext>, ports: MeteredPorts) {
   const { meter = noMeter } = ports
   const handle = async ({ body }: QueueRecord): Promise<void> => {
     const delivery = envelope().parse(JSON.parse(body))

@@ -1,10 +1,9 @@
 import middy from '@middy/core'
 import type { BoundRoute, RawRequest } from '../contracts/bind-route.ts'
-import type { Service } from '../contracts/define-service.ts'
+import { type Served, whole } from '../contracts/served.ts'
 import type { Call } from '../data/attempt.ts'
 import type { CampusContext } from '../data/context.ts'
 import { type Outcome, runUseCase, type UseCase } from '../data/run-use-case.ts'
-import { openApi } from '../documents/openapi.ts'
 import { isId } from '../kernel/ids.ts'
 import { enterCampus, type Scope } from '../kernel/scope.ts'
 import { jsonAnswer, problemAnswer, replyAnswer, type Trace } from './answer.ts'
@@ -33,6 +32,8 @@ const traceOf = (event: HttpEvent): Trace => {
   return { requestId, correlationId: isCorrelationId(given) ? given : requestId }
 }
 
+type Found = Match<Route>
+
 /** A request that may run: checked, and with who asks. */
 interface Admitted {
   readonly route: Route
@@ -40,9 +41,9 @@ interface Admitted {
   readonly run: UseCase<unknown>
 }
 
-function callOf(match: Match<CampusContext>, scope: Scope, trace: Trace): Call {
-  const { contract } = match.route
-  const { campusId } = match.params
+function callOf({ route, params }: Found, scope: Scope, trace: Trace): Call {
+  const { contract } = route
+  const { campusId } = params
   const call = { service: contract.service, operation: contract.id, scope, correlationId: trace.correlationId }
   if (campusId === undefined || !isId('campus', campusId)) return call
   const campus = enterCampus(scope, campusId)
@@ -51,8 +52,8 @@ function callOf(match: Match<CampusContext>, scope: Scope, trace: Trace): Call {
 }
 
 /** Every check before the use case, the cheap and the telling-nothing first. */
-function admit(match: Match<CampusContext>, event: HttpEvent): Admitted {
-  const { route, params } = match
+function admit(found: Found, event: HttpEvent): Admitted {
+  const { route, params } = found
   const { contract } = route
   const headers = headersOf(event)
   const text = bodyTextOf(event)
@@ -63,7 +64,7 @@ function admit(match: Match<CampusContext>, event: HttpEvent): Admitted {
   const request: RawRequest = { params, query: queryOf(event), body, ifMatch, raw: { body: text, headers } }
   const parsed = route.parse(request)
   if (!parsed.ok) throw new ProblemError(400, 'badInput', { errors: parsed.problems })
-  const call = callOf(match, scope, traceOf(event))
+  const call = callOf(found, scope, traceOf(event))
   return { route, call: guard ? { ...call, guard } : call, run: parsed.run }
 }
 
@@ -90,13 +91,23 @@ function answerOf(admitted: Admitted, outcome: Outcome, trace: Trace, options: A
   })
 }
 
+/** The service's own description, for which every capability is read. */
+async function description({ name, routes }: Served<CampusContext>) {
+  const { openApi } = await import('../documents/openapi.ts')
+  return openApi({ name, routes: await Promise.all(routes.map(whole)) })
+}
+
 /**
  * The HTTP API of a service: API Gateway HTTP API events (payload 2.0) in, answers or problem documents out.
  * Also serves the service's own description at `GET /<service>/openapi.json`.
  * @param ports what the use cases run on; the log lets only listed fields through
  */
-export function httpHandler(service: Service<CampusContext>, ports: MeteredPorts, options: HttpOptions = {}) {
-  const router = makeRouter(service)
+export function httpHandler(service: Served<CampusContext>, ports: MeteredPorts, options: HttpOptions = {}) {
+  const router = makeRouter(service.routes)
+  const find = async (event: HttpEvent): Promise<Found> => {
+    const { route, params } = router(event.requestContext.http.method, event.rawPath)
+    return { route: await whole(route), params }
+  }
   const { meter = noMeter } = ports
 
   const serve = async (event: HttpEvent): Promise<HttpResult> => {
@@ -104,15 +115,15 @@ export function httpHandler(service: Service<CampusContext>, ports: MeteredPorts
     const trace = traceOf(event)
     meter.count('Requests')
     if (method === 'GET' && event.rawPath === `/${service.name}/openapi.json`)
-      return jsonAnswer(openApi(service), trace)
-    const admitted = admit(router(method, event.rawPath), event)
+      return jsonAnswer(await description(service), trace)
+    const admitted = admit(await find(event), event)
     const log = boundLog(ports.log, { ...trace, route: admitted.route.contract.id })
     const running = { ports: { ...ports, log }, call: admitted.call }
     const outcome = await doRest(service, running, await runUseCase(running.ports, running.call, admitted.run))
     return answerOf(admitted, outcome, trace, { ...options, ifNoneMatch: headersOf(event)['if-none-match'] })
   }
 
-  const problem = (event: HttpEvent, error: unknown): HttpResult => {
+  const problem = async (event: HttpEvent, error: unknown): Promise<HttpResult> => {
     const trace = traceOf(event)
     const found = problemOfThrown(error)
     const { status, code } = found
@@ -120,22 +131,23 @@ export function httpHandler(service: Service<CampusContext>, ports: MeteredPorts
     meter.count(isDefect ? 'Defects' : status === 409 ? 'Conflicts' : 'Refusals')
     if (isDefect) ports.log.error('request failed', { ...trace, status, code, error })
     else ports.log.info('request refused', { ...trace, status, code })
-    return problemAnswer(found, trace, { page: wantsPage(router, event) })
+    return problemAnswer(found, trace, { page: await wantsPage(find, event) })
   }
 
   return middy<HttpEvent, HttpResult>(serve)
-    .onError((request) => {
-      request.response = problem(request.event, request.error)
+    .onError(async (request) => {
+      request.response = await problem(request.event, request.error)
       meter.flush()
     })
     .after(() => meter.flush())
 }
 
 /** True for a browser on a route that answers with pages. */
-function wantsPage(router: ReturnType<typeof makeRouter<CampusContext>>, event: HttpEvent): boolean {
+async function wantsPage(find: (event: HttpEvent) => Promise<Found>, event: HttpEvent): Promise<boolean> {
   if (!headersOf(event).accept?.includes('text/html')) return false
   try {
-    return router(event.requestContext.http.method, event.rawPath).route.contract.produces === 'text/html'
+    const { route } = await find(event)
+    return route.contract.produces === 'text/html'
   } catch {
     return false
   }

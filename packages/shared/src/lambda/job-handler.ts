@@ -2,7 +2,8 @@ import middy from '@middy/core'
 import type { Context as LambdaContext } from 'aws-lambda'
 import { campusesInZone } from '../campus/campus-store.ts'
 import { loadCampus } from '../campus/load-campus.ts'
-import type { DailyJob, DueJob, Service } from '../contracts/define-service.ts'
+import type { DailyJob, DueJob } from '../contracts/define-service.ts'
+import type { Served } from '../contracts/served.ts'
 import type { CampusContext } from '../data/context.ts'
 import { runUseCase } from '../data/run-use-case.ts'
 import { accept } from '../kernel/decision.ts'
@@ -98,7 +99,7 @@ async function handle(setting: Setting, { body }: QueueRecord): Promise<void> {
  * The consumer of a service's jobs queue: what is due each minute, and what happens once per campus and local day.
  * Messages may come twice or late: the due index and the filed day runs decide what is still to do.
  */
-export function jobHandler(service: Service<CampusContext>, ports: JobPorts) {
+export function jobHandler(service: Served<CampusContext>, ports: JobPorts) {
   const { meter = noMeter } = ports
   const onFailure = ({ messageId }: QueueRecord, error: unknown): void => {
     ports.log.error('job message failed', { messageId, error })

@@ -1,31 +1,30 @@
-import type { BoundRoute } from '../contracts/bind-route.ts'
 import { fullPath, type Method } from '../contracts/define-route.ts'
-import type { Service } from '../contracts/define-service.ts'
+import type { RoutePlace } from '../contracts/served.ts'
 import { ProblemError } from './problem.ts'
 
 /** A step of a path: fixed words first, then a parameter. */
-interface Step<Context> {
-  readonly words: Map<string, Step<Context>>
-  parameter: Step<Context> | undefined
-  readonly routes: Map<string, BoundRoute<Context>>
+interface Step<Route> {
+  readonly words: Map<string, Step<Route>>
+  parameter: Step<Route> | undefined
+  readonly routes: Map<string, Route>
 }
 
-export interface Match<Context> {
-  readonly route: BoundRoute<Context>
+export interface Match<Route> {
+  readonly route: Route
   readonly params: Readonly<Record<string, string>>
 }
 
 /** Finds the route of a request. */
-export type Router<Context> = (method: string, path: string) => Match<Context>
+export type Router<Route> = (method: string, path: string) => Match<Route>
 
-const emptyStep = <Context>(): Step<Context> => ({ words: new Map(), parameter: undefined, routes: new Map() })
+const emptyStep = <Route>(): Step<Route> => ({ words: new Map(), parameter: undefined, routes: new Map() })
 
 const isParameter = (segment: string): boolean => segment.startsWith('{')
 
-function addRoute<Context>(root: Step<Context>, route: BoundRoute<Context>): void {
+function addRoute<Route extends RoutePlace>(root: Step<Route>, route: Route): void {
   let step = root
   for (const segment of fullPath(route.contract).split('/')) {
-    const next = (isParameter(segment) ? step.parameter : step.words.get(segment)) ?? emptyStep<Context>()
+    const next = (isParameter(segment) ? step.parameter : step.words.get(segment)) ?? emptyStep<Route>()
     if (isParameter(segment)) step.parameter = next
     else step.words.set(segment, next)
     step = next
@@ -34,7 +33,7 @@ function addRoute<Context>(root: Step<Context>, route: BoundRoute<Context>): voi
 }
 
 /** Every place that a path may mean, the one with the most fixed words first. */
-function* placesOf<Context>(step: Step<Context>, segments: readonly string[], at = 0): Generator<Step<Context>> {
+function* placesOf<Route>(step: Step<Route>, segments: readonly string[], at = 0): Generator<Step<Route>> {
   const segment = segments[at]
   if (segment === undefined) {
     if (step.routes.size > 0) yield step
@@ -53,7 +52,7 @@ function decode(segment: string): string {
   }
 }
 
-function paramsOf(route: BoundRoute<never>, segments: readonly string[]): Record<string, string> {
+function paramsOf(route: RoutePlace, segments: readonly string[]): Record<string, string> {
   const names = fullPath(route.contract).split('/')
   const pairs = names.flatMap((name, at) =>
     isParameter(name) ? [[name.slice(1, -1), decode(segments[at] ?? '')]] : [],
@@ -62,11 +61,11 @@ function paramsOf(route: BoundRoute<never>, segments: readonly string[]): Record
 }
 
 /**
- * The router of a service, made from its manifest.
+ * The router of a service.
  * @returns a function that finds the route and its decoded path parameters, or throws the problem 404 or 405
  */
-export function makeRouter<Context>({ routes }: Service<Context>): Router<Context> {
-  const root = emptyStep<Context>()
+export function makeRouter<Route extends RoutePlace>(routes: readonly Route[]): Router<Route> {
+  const root = emptyStep<Route>()
   for (const route of routes) addRoute(root, route)
   return (method, path) => {
     const segments = path.split('/')

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { whenAsked } from '../contracts/deferred.ts'
-import type { Service } from '../contracts/define-service.ts'
+import { type Served, whole } from '../contracts/served.ts'
 import type { Ports } from '../data/attempt.ts'
 import type { CampusContext, Context } from '../data/context.ts'
 import { runUseCase } from '../data/run-use-case.ts'
@@ -40,10 +40,10 @@ function deliveryOf({ source, type, detail }: BusDelivery): Delivery {
   return { partnerId, event, key: typeof id === 'string' ? `id:${id}` : contentKey(event) }
 }
 
-async function takeInOrQuarantine(service: Service<CampusContext>, delivery: Delivery, context: Context) {
+async function takeInOrQuarantine(service: Served<CampusContext>, delivery: Delivery, context: Context) {
   const { partnerId } = delivery
   const stored = isId('partner', partnerId) ? await findPartner(context.table, context.scope, partnerId) : undefined
-  const subscriptions = service.partnerSubscriptions
+  const subscriptions = await Promise.all(service.partnerSubscriptions.map(whole))
   const taken = await takeIn({ subscriptions, partner: stored?.value, delivery }, context)
   if (taken.status === 'bad') await quarantine(delivery, taken.reasons, context)
   return accept(taken.status === 'bad' ? ('quarantined' as const) : taken.status)
@@ -53,7 +53,7 @@ async function takeInOrQuarantine(service: Service<CampusContext>, delivery: Del
  * Takes in an event that a partner put on the partner bus; what is bad stands in quarantine, for the bus has nobody to answer.
  * @throws NotYet and outages: the queue delivers again
  */
-export async function takeInFromBus(ports: Ports, service: Service<CampusContext>, bus: BusDelivery) {
+export async function takeInFromBus(ports: Ports, service: Served<CampusContext>, bus: BusDelivery) {
   const delivery = deliveryOf(bus)
   const scope: Scope = { actor: { kind: 'partner', id: delivery.partnerId }, campuses: 'all' }
   const call = { service: service.name, operation: 'takeInFromBus', scope, correlationId: bus.deliveryId }

@@ -25,6 +25,7 @@ import {
   refundBy,
   renewBy,
 } from './renewal.ts'
+import { endFound, standingAccount } from './standing-account.ts'
 import { tellRenewals } from './tell-renewals.ts'
 
 /** An enrollment that is paid in full, as a renewal sees it; undefined when it is not. */
@@ -73,10 +74,13 @@ export async function noteRefund({ data, meta }: EventOf<typeof tuitionRefunded>
 
 /** A transfer is followed; one to a paid class of a later term renews the student. Rule: E10, E14. */
 export async function followToNewClass({ data, meta }: EventOf<typeof classTransferred>, context: CampusContext) {
-  const { enrollmentId: from, toEnrollmentId: to } = data
-  const paid = await findPaid(context, to, meta.occurredAt)
+  const account = await standingAccount(context, data.toEnrollmentId)
+  const [paid, end] = await Promise.all([
+    findPaid(context, account.enrollmentId, meta.occurredAt),
+    endFound(context, account),
+  ])
   return change(context, data.studentId, (student) => {
-    const moved = followTransfer(student, { from, to })
+    const moved = end(followTransfer(student, { from: data.enrollmentId, to: account.enrollmentId }))
     return paid ? renewBy(moved, paid) : moved
   })
 }

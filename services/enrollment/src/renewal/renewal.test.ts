@@ -210,6 +210,28 @@ test('E14: who changes class or ends naturally before the census job runs is cou
   expect(ofLi).toMatchObject([{ enrollmentId: moved.enrollmentId, outcome: { status: 'open' } }])
 })
 
+test('E10: transfers and the end after them are followed in whatever order they are told', async () => {
+  const { at, courseId, termId, li, rate, census } = await termOfThree()
+  await census()
+  let enrollmentId = li.enrollmentId
+  for (const teacherId of ['stf_second', 'stf_third']) {
+    const to = await at.classGroup({ courseId, termId, teacherId })
+    const change = { toClassGroupId: to.classGroupId, differenceMinor: 0 }
+    enrollmentId = (await at.post(`/enrollments/${enrollmentId}/transfers`, change)).body.enrollmentId
+  }
+  const path = `/enrollments/${enrollmentId}/termination`
+  const { amountMinor: refundMinor } = (await at.get(`${path}-preview`)).body
+  await at.post(path, { why: { kind: 'naturalEnd', reason: 'graduated' }, refundMinor })
+  const [end, first, second] = [...at.eventsOf(enrollmentTerminated), ...at.eventsOf(classTransferred)]
+  if (!end || !first || !second) throw new Error('three events')
+  await at.deliver(enrollmentTerminated, end.data, { eventId: end.meta.eventId, aggregateVersion: 3 })
+  await at.deliver(classTransferred, second.data, { eventId: second.meta.eventId, aggregateVersion: 2 })
+  await at.deliver(classTransferred, first.data, { eventId: first.meta.eventId, aggregateVersion: 1 })
+  const { items } = await rate()
+  const row = items.find((item: { studentId: string }) => item.studentId === li.studentId)
+  expect(row).toMatchObject({ enrollmentId, outcome: { status: 'naturalEnd' } })
+})
+
 test('E14: the list of work has who is still to be talked to, with hours and attendance, and lets go of who is done', async () => {
   const { at, classGroupId, li, renew, census } = await termOfThree()
   const [first = ''] = await at.lessons(classGroupId, 1)

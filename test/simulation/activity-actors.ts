@@ -35,5 +35,5 @@ export const joinActivity: Actor = async (scene) => {
     return
   }
   const marked = await client.call(activities.markSignUp, { ...call, body: { status: 'attended' } })
-  if (!marked && chance.happens(0.3)) await client.call(activities.withdrawSignUp, { ...call, body: {} })
+  if (!marked && chance.happens(0.6)) await client.call(activities.withdrawSignUp, { ...call, body: {} })
 }

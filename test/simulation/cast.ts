@@ -23,7 +23,7 @@ export interface OpenClass {
   readonly courseId: Id<'course'>
   readonly termId: Id<'term'>
   readonly teacherId: string
-  readonly kind: 'regular' | 'elite' | 'oneToOne'
+  readonly kind: 'regular' | 'elite' | 'oneToOne' | 'reward'
   /** One seat in a class for whoever likes. */
   readonly isSmall: boolean
   readonly lessons: { readonly lessonId: Id<'lesson'>; readonly startsAt: string }[]
@@ -48,6 +48,9 @@ export interface Cast {
   /** What partners posted, to be posted again. */
   readonly posted: (() => void)[]
 }
+
+/** The same for another run; what partners posted went onto the bus of the cloud that they were in. */
+export const copyOf = ({ posted: _, ...cast }: Cast): Cast => ({ ...structuredClone(cast), posted: [] })
 
 /** What an actor acts with in one step. */
 export interface Scene {

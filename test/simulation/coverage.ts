@@ -121,3 +121,5 @@ export const byChance: ReadonlySet<string> = new Set([
   'route feedback getSurveyAnswer',
   'route feedback handleLowSatisfaction',
 ])
+
+export const excepted = (name: string): boolean => name in outside || byChance.has(name)

@@ -1,4 +1,4 @@
-import type { Actor, Cast } from './cast.ts'
+import { type Actor, type Cast, copyOf } from './cast.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { Client } from './client.ts'
 import type { Cloud } from './cloud.ts'
@@ -27,15 +27,6 @@ async function perform(scene: { cloud: Cloud; cast: Cast }, actors: readonly Act
   const client = new Client(scene.cloud, { ...certain, happens: () => false }, stage)
   for (const [at, actor] of actors.entries()) await actor({ ...scene, chance: certain, client, name: `${stage}-${at}` })
 }
-
-const copyOf = (cast: Cast): Cast => ({
-  ...{ campusId: cast.campusId, classes: cast.classes, secret: cast.secret, families: new Map(cast.families) },
-  ...{ followUps: [...cast.followUps], trials: [...cast.trials], bookings: [...cast.bookings] },
-  ...{ seats: [...cast.seats], payments: [...cast.payments], marked: [...cast.marked] },
-  ...{ yearPlans: [...cast.yearPlans], complaints: [...cast.complaints] },
-  // They post onto the bus of the cloud that they were made in.
-  posted: [],
-})
 
 /** What stands before a flow: the school, and what has to come first. */
 const beforeFlow = ({ before = [] }: Flow): Promise<Snapshot<Cast>> =>

@@ -54,18 +54,24 @@ async function attendMakeUp({ client, cast, chance, seat }: MissedSeat, lessonId
   await client.call(markAttendance, { as, params: { campusId, lessonId }, body })
 }
 
-/** A missed lesson is made up in another class, or that is called off. */
-export const makeUp: Actor = async (scene) => {
-  const { client, cast, chance } = scene
-  const seat = anyOf(chance, cast.seats)
-  const group = cast.classes.find(({ classGroupId }) => classGroupId === seat?.classGroupId)
-  if (!seat || !group) return
+/** A student with a credit books a lesson of another class, and comes to it or not; one without misses a lesson first. */
+async function useCredit(scene: MissedSeat): Promise<void> {
+  const { client, cast, chance, seat } = scene
   const params = { campusId: cast.campusId, enrollmentId: seat.enrollmentId }
   const credits = await client.call(listMakeUpCredits, { as, params })
   const booked = credits?.items.find(({ status }) => status === 'booked')
-  if (booked?.lessonId) return attendMakeUp({ ...scene, seat, group }, booked.lessonId)
-  if (!credits?.items.some(({ status }) => status === 'open')) await takeLeave({ ...scene, seat, group })
+  if (booked?.lessonId) return attendMakeUp(scene, booked.lessonId)
+  if (!credits?.items.some(({ status }) => status === 'open')) return takeLeave(scene)
   const spare = await client.call(listSpareSeats, { as, params })
   const choice = anyOf(chance, spare?.items ?? [])
   if (choice) await client.call(bookMakeUp, { as, params, body: { lessonId: choice.lesson.lessonId } })
+}
+
+/** A missed lesson is made up in another class, or that is called off. */
+export const makeUp: Actor = async (scene) => {
+  const { cast, chance } = scene
+  const seat = anyOf(chance, cast.seats)
+  const group = cast.classes.find(({ classGroupId }) => classGroupId === seat?.classGroupId)
+  if (!seat || !group) return
+  for (let step = 0; step < 3; step += 1) await useCredit({ ...scene, seat, group })
 }

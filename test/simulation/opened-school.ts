@@ -1,5 +1,5 @@
 import { whenAsked } from '@tutelage/shared/contracts/deferred.ts'
-import type { Cast } from './cast.ts'
+import { type Cast, copyOf } from './cast.ts'
 import { openSchool } from './opening.ts'
 import type { Plant } from './plant.ts'
 import { type Restored, restore, takeSnapshot } from './snapshot.ts'
@@ -19,5 +19,5 @@ export async function openedSchool(plant?: Plant): Promise<Restored & { readonly
   const { cast, known, seen } = snapshot.left
   restored.cloud.known.take(known)
   for (const name of seen) restored.cloud.witness.seen.add(name)
-  return { ...restored, cast: structuredClone(cast) }
+  return { ...restored, cast: copyOf(cast) }
 }

@@ -1,4 +1,4 @@
-import type { Item, Table, Write } from '@tutelage/shared/data/table.ts'
+import type { Item, ItemKey, Table, Write } from '@tutelage/shared/data/table.ts'
 import type { Plant } from './plant.ts'
 
 /** A table that changes what is written on the way. */
@@ -77,6 +77,9 @@ export const shortPages =
       table.query(query.index === 'lookup' ? { ...query, limit: Math.min(most, query.limit ?? most) } : query),
   })
 
+/** Where it stands up to which month pay is closed. */
+const isClosing = ({ pk, sk }: ItemKey): boolean => pk.endsWith('#PAYMONTHS') && sk.startsWith('SHARD#')
+
 const inGreenwich = (item: Item): Item =>
   item.entity === 'campus' ? edited(item, (text) => text.replace('"Asia/Shanghai"', '"UTC"')) : item
 
@@ -121,6 +124,13 @@ export const tablePlants = {
     table: rewriting((write) =>
       entityOf(write) === 'teacherPayEntry' && write.op === 'put' && !write.item.sk.endsWith('/1') ? [] : [write],
     ),
+  },
+  closingIgnored: {
+    bug: 'pay is posted to its month, closed or not',
+    table: (table: Table): Table => ({
+      ...rewriting((write) => (write.op === 'check' && isClosing(write.key) ? [] : [write]))(table),
+      get: (key, options) => (isClosing(key) ? Promise.resolve(undefined) : table.get(key, options)),
+    }),
   },
   zoneIgnored: { bug: 'a local day is a day in Greenwich', table: reading(inGreenwich) },
   blindSweeper: {

@@ -11,6 +11,7 @@ import { watchLedgers } from './ledger-watch.ts'
 import { watchLocalDays } from './local-day-watch.ts'
 import { checkLoyalty } from './loyalty-projection.ts'
 import { watchMail } from './mail-watch.ts'
+import { watchPay } from './pay-watch.ts'
 import { watchPrepaid } from './prepaid-watch.ts'
 import { factsOf } from './published-facts.ts'
 
@@ -40,6 +41,7 @@ export function watchAll(cloud: Cloud): Overview {
     mail.watch,
     prepaid.watch,
     watchTransfers(witness),
+    watchPay(witness),
   ]
   let heard = 0
   for (const { service, table } of cloud.deployed) {

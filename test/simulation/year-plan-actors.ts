@@ -71,7 +71,7 @@ async function joinShort(scene: Scene, plan: Plan): Promise<void> {
   const { courseId, termId } = first
   const firstAt = addMs(cloud.clock.now(), minuteMs)
   const single = { courseId, termId, teacherId: `stf_short-${name}`, lessonCount: 1, capacity: 2, firstAt }
-  const group = await openClass(client, cast.campusId, single)
+  const group = await openClass(client, cast.campusId, { ...single, kind: 'reward' })
   if (!group) return
   cast.classes.push(group)
   await join(scene, plan, group)

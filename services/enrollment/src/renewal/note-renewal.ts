@@ -13,6 +13,7 @@ import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { findTerm } from '../catalogue/catalogue-store.ts'
 import { loadEnrollment } from '../enrolling/enrollment-store.ts'
+import type { HoursAccount } from '../lesson-hours/hours-account.ts'
 import { loadAccount } from '../lesson-hours/hours-account-store.ts'
 import { loadCounted } from './census-store.ts'
 import { changeCounted } from './change-counted.ts'
@@ -29,19 +30,20 @@ import { endFound, standingAccount } from './standing-account.ts'
 import { tellRenewals } from './tell-renewals.ts'
 
 /** An enrollment that is paid in full, as a renewal sees it; undefined when it is not. */
-export async function findPaid(
+async function paidBy(
   context: CampusContext,
-  enrollmentId: Id<'enrollment'>,
+  account: HoursAccount,
   paidAt: Instant,
 ): Promise<PaidEnrollment | undefined> {
-  const [enrollment, { value: account }, { timeZone }] = await Promise.all([
-    loadEnrollment(context, enrollmentId),
-    loadAccount(context, enrollmentId),
-    loadCampus(context),
-  ])
+  const { enrollmentId } = account
+  const [enrollment, { timeZone }] = await Promise.all([loadEnrollment(context, enrollmentId), loadCampus(context)])
   const term = isPaid(account, enrollment) ? await findTerm(context, enrollment.termId) : undefined
   return term && { enrollmentId, termStartsOn: term.startsOn, paidOn: localDateOf(paidAt, timeZone) }
 }
+
+/** The same of an enrollment that was not read yet. */
+export const findPaid = async (context: CampusContext, enrollmentId: Id<'enrollment'>, paidAt: Instant) =>
+  paidBy(context, (await loadAccount(context, enrollmentId)).value, paidAt)
 
 /** Changes everything that a student was counted for, in one commit with what is told of it. */
 async function change(context: CampusContext, studentId: StudentId, by: (student: CountedStudent) => CountedStudent) {
@@ -75,10 +77,7 @@ export async function noteRefund({ data, meta }: EventOf<typeof tuitionRefunded>
 /** A transfer is followed; one to a paid class of a later term renews the student. Rule: E10, E14. */
 export async function followToNewClass({ data, meta }: EventOf<typeof classTransferred>, context: CampusContext) {
   const account = await standingAccount(context, data.toEnrollmentId)
-  const [paid, end] = await Promise.all([
-    findPaid(context, account.enrollmentId, meta.occurredAt),
-    endFound(context, account),
-  ])
+  const [paid, end] = await Promise.all([paidBy(context, account, meta.occurredAt), endFound(context, account)])
   return change(context, data.studentId, (student) => {
     const moved = end(followTransfer(student, { from: data.enrollmentId, to: account.enrollmentId }))
     return paid ? renewBy(moved, paid) : moved

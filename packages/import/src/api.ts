@@ -76,10 +76,13 @@ export const sendOverHttp =
         if (attempt === attempts) throw new ImportStopped(`${url} does not answer`, { cause })
         return undefined
       })
-      const passing = response === undefined || response.status === 429 || response.status >= 500
-      if (response && (!passing || attempt === attempts)) {
+      if (response) {
+        const { status } = response
         const text = await response.text()
-        return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
+        // An event that this builds on is on its way.
+        const isWaiting = status === 409 && text.includes(':notYet"')
+        const isPassing = isWaiting || status === 429 || status >= 500
+        if (!isPassing || attempt === attempts) return { status, body: text === '' ? undefined : JSON.parse(text) }
       }
       await new Promise((again) => setTimeout(again, pauseMs * attempt))
     }

@@ -17,6 +17,12 @@ async function run(...args: readonly string[]): Promise<{ readonly said: string;
   return { said, code }
 }
 
+/** Out of order, and waiting for an event that is on its way. */
+const failures: Readonly<Record<number, { status: number; body: object }>> = {
+  3: { status: 503, body: {} },
+  5: { status: 409, body: { type: 'urn:tutelage:problem:notYet' } },
+}
+
 /** The chain behind an HTTP server, which fails now and then before it does what is asked. */
 async function served() {
   const { send, ...at } = await importBench()
@@ -31,7 +37,7 @@ async function served() {
     }
     const isKnown = request.headers.authorization === 'Bearer principal'
     const asked = { method: request.method ?? '', path: request.url ?? '', headers, body }
-    const answer = count === 3 ? { status: 503, body: {} } : isKnown ? await send(asked) : { status: 401, body: {} }
+    const answer = failures[count] ?? (isKnown ? await send(asked) : { status: 401, body: {} })
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body ?? {}))
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))

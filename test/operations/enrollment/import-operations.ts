@@ -59,5 +59,6 @@ export const importOperations: readonly Operation[] = [
     as,
     params: await brought(school, 'students', { studentNumber: 'S-2' }),
   })),
+  operation(imports.getImportWorkbook, ({ campusId }) => ({ as, params: { campusId, kind: 'classes' as const } })),
   operation(imports.getImportTemplate, ({ campusId }) => ({ as, params: { campusId, kind: 'students' as const } })),
 ]

@@ -80,6 +80,10 @@ export const renewalOperations: readonly Operation[] = [
     params: ofTeacher(await counted(school)),
   })),
   operation(renewals.getCampusRenewals, async (school) => ({ as, params: ofTerm(await counted(school)) })),
+  operation(renewals.getChainRenewals, async (school) => {
+    await counted(school)
+    return { as: 'principal', params: {}, query: { from: '2026-01-01', to: '2026-12-31' } }
+  }),
   operation(renewals.getClassPromotions, async (school) => ({ as: 'teacher', params: ofClass(await counted(school)) })),
   operation(renewals.getTeacherPromotions, async (school) => ({
     as: 'campusManager',

@@ -71,6 +71,10 @@ export const yearPlansOperations: readonly Operation[] = [
     await signedPlan(school)
     return { as: 'principal', params: { campusId: school.campusId } }
   }),
+  operation(yearPlans.listCountedStudents, async (school) => {
+    await signedPlan(school)
+    return { as: 'principal', params: { campusId: school.campusId } }
+  }),
   onEvent('enrollment', 'complete-planned-course', async (school) => {
     await finished(school)
     return school.told(courseCompleted)

@@ -5,6 +5,8 @@ import type { ServiceName } from './define-event.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Shape = z.ZodObject
+/** An XLSX file; its bytes are in base64 in the reply. */
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 410 | 412 | 422 | 428
 
 /** One HTTP route: where, who may, what comes in, what goes out. Handlers, CDK, OpenAPI and the authorization matrix are made from it. */
@@ -36,7 +38,9 @@ export interface RouteContract<
   readonly etag: boolean
   /** What the body is sent as; a form is parsed into an object of strings. */
   readonly consumes: 'application/json' | 'application/x-www-form-urlencoded' | 'none'
-  readonly produces: 'application/json' | 'text/html' | 'text/calendar' | 'text/csv'
+  readonly produces: 'application/json' | 'text/html' | 'text/calendar' | 'text/csv' | typeof workbookType
+  /** What of a JSON reply can be had as CSV too: lists of it by their names, and `figures`: all beside its lists, as one row. */
+  readonly tables: readonly string[]
   /** Dotted paths of the reply that these roles do not see: `{ 'contacts': ['teacher'] }`; through lists without index. */
   readonly hidden: Readonly<Record<string, readonly Role[]>>
 }
@@ -46,7 +50,7 @@ export const nothing = whenAsked(() => z.object({}))
 /** For routes without a body. */
 export const noBody = whenAsked(() => z.undefined())
 
-type Defaulted = 'idempotency' | 'etag' | 'consumes' | 'produces' | 'hidden'
+type Defaulted = 'idempotency' | 'etag' | 'consumes' | 'produces' | 'tables' | 'hidden'
 type Declared<P extends Shape, Q extends Shape, B extends z.ZodType, R extends z.ZodType, C extends string> = Omit<
   RouteContract<P, Q, B, R, C>,
   Defaulted | 'params' | 'query' | 'body' | 'reply'
@@ -90,6 +94,7 @@ export function defineRoute<
     etag: false,
     consumes: Object.is(body, noBody) ? 'none' : 'application/json',
     produces: 'application/json',
+    tables: [],
     hidden: {},
     ...declared,
     get params() {

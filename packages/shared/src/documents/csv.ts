@@ -16,6 +16,6 @@ const cellText = (cell: Cell): string => {
   return /[",;\r\n\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** Rows as CSV (RFC 4180), in UTF-8 with its byte order mark: without it spreadsheets garble Chinese. */
-export const csvText = (rows: readonly (readonly Cell[])[]): string =>
-  `${byteOrderMark}${rows.map((row) => `${row.map(cellText).join(',')}\r\n`).join('')}`
+/** Rows as CSV (RFC 4180), in UTF-8, with its byte order mark unless told: without it spreadsheets garble Chinese. */
+export const csvText = (rows: readonly (readonly Cell[])[], options = { byteOrderMark: true }): string =>
+  `${options.byteOrderMark ? byteOrderMark : ''}${rows.map((row) => `${row.map(cellText).join(',')}\r\n`).join('')}`

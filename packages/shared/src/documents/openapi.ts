@@ -61,12 +61,20 @@ function problemsOf(route: RouteContract) {
   return sorted.map(([status, named]) => [String(status), { description: named.join(', '), content: problemRef }])
 }
 
-function replyOf({ reply, produces, etag, summary, idempotency }: RouteContract) {
+/** A reply that can be had as tables too: `Accept: text/csv; table=…`. */
+const tablesOf = (tables: readonly string[]) =>
+  tables.length > 0 && { 'text/csv': { schema: { type: 'string' }, 'x-tables': tables } }
+
+function replyOf({ reply, produces, tables, etag, summary, idempotency }: RouteContract) {
   const headers = {
     ...(etag && { ETag: { schema: { type: 'string' } } }),
     ...(idempotency !== 'none' && { 'idempotency-replayed': { schema: { const: 'true' } } }),
   }
-  return { description: summary, headers, content: { [produces]: { schema: jsonSchemaOf(reply.body) } } }
+  return {
+    description: summary,
+    headers,
+    content: { [produces]: { schema: jsonSchemaOf(reply.body) }, ...tablesOf(tables) },
+  }
 }
 
 function securityOf({ roles }: RouteContract) {

@@ -33,6 +33,7 @@ export function handlerProblems(route: RouteContract): [code: string, status: nu
   if (!isOpen) problems.push(['tokenMissing', 401])
   if (!isOpen && !route.roles.includes('partner')) problems.push(['roleNotAllowed', 403])
   if (route.path.includes('{')) problems.push(['notFound', 404])
+  if (route.tables.length > 0) problems.push(['noSuchTable', 406])
   if (route.method !== 'GET') problems.push(['conflict', 409])
   if (route.consumes !== 'none') {
     problems.push(['malformedJson', 400], ['bodyTooLarge', 413], ['unsupportedContentType', 415])

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { RouteContract } from '../contracts/define-route.ts'
+import { type RouteContract, workbookType } from '../contracts/define-route.ts'
+import { replyCsv, type TableAsked } from '../documents/reply-table.ts'
 import type { HttpResult } from './http-event.ts'
 import { type ProblemError, problemOf } from './problem.ts'
 import { problemPage } from './problem-page.ts'
@@ -44,6 +45,7 @@ const contentTypes = {
   'text/html': 'text/html; charset=utf-8',
   'text/calendar': 'text/calendar; charset=utf-8',
   'text/csv': 'text/csv; charset=utf-8',
+  [workbookType]: workbookType,
 } as const
 
 /** A calendar is fetched again and again: it is kept by who fetches it, and asked for by its tag. */
@@ -61,11 +63,28 @@ export interface AnswerOptions {
   readonly replayed: boolean
   /** The tags that the caller has, of `If-None-Match`. */
   readonly ifNoneMatch?: string | undefined
+  /** The table that the caller wants instead of JSON. */
+  readonly table?: TableAsked | undefined
+}
+
+/** A list goes on where the cursor says; in JSON it is a member of the reply. */
+const cursorOf = (reply: unknown): unknown =>
+  typeof reply === 'object' && reply !== null && 'nextCursor' in reply ? reply.nextCursor : undefined
+
+function tableAnswer(route: RouteContract, reply: unknown, trace: Trace, table: TableAsked): HttpResult {
+  const cursor = cursorOf(reply)
+  const headers = { ...guards, ...traceHeaders(trace), 'content-type': contentTypes['text/csv'], vary: 'accept' }
+  return {
+    statusCode: route.reply.status,
+    headers: { ...headers, ...(typeof cursor === 'string' && { 'x-next-cursor': cursor }) },
+    body: replyCsv(route, reply, table),
+  }
 }
 
 /** What a use case replied, as its contract says: JSON with an `ETag` where asked for, a page, a table, or a calendar with its tag. */
 export function replyAnswer(route: RouteContract, reply: unknown, trace: Trace, options: AnswerOptions): HttpResult {
   if (route.produces === 'text/calendar') return calendarAnswer(String(reply), trace, options.ifNoneMatch)
+  if (options.table) return tableAnswer(route, reply, trace, options.table)
   const page = route.produces === 'text/html'
   const version = route.etag ? versionOf(reply) : undefined
   return {
@@ -79,6 +98,7 @@ export function replyAnswer(route: RouteContract, reply: unknown, trace: Trace, 
       ...(options.replayed && { 'idempotency-replayed': 'true' }),
     },
     body: route.produces === 'application/json' ? JSON.stringify(reply ?? {}) : String(reply),
+    ...(route.produces === workbookType && { isBase64Encoded: true }),
   }
 }
 

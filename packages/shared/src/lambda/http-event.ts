@@ -16,6 +16,8 @@ export interface HttpResult {
   readonly statusCode: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** The body is bytes, not text. */
+  readonly isBase64Encoded?: boolean
 }
 
 /** Headers with lower-case names; the gateway gives them so, others may not. */

@@ -6,7 +6,8 @@ import type { CampusContext } from '../data/context.ts'
 import { type Outcome, runUseCase, type UseCase } from '../data/run-use-case.ts'
 import { isId } from '../kernel/ids.ts'
 import { enterCampus, type Scope } from '../kernel/scope.ts'
-import { jsonAnswer, problemAnswer, replyAnswer, type Trace } from './answer.ts'
+import { type AnswerOptions, jsonAnswer, problemAnswer, replyAnswer, type Trace } from './answer.ts'
+import { askedTable } from './asked-table.ts'
 import { doRest } from './do-rest.ts'
 import { hideFields } from './hide-fields.ts'
 import { type HttpEvent, type HttpResult, headersOf, isCorrelationId } from './http-event.ts'
@@ -75,8 +76,8 @@ function checkReply(route: Route, reply: unknown): void {
   throw new Error(`${id} replies otherwise than its contract: ${parsed.error.issues.map(({ path }) => path.join('.'))}`)
 }
 
-/** How an answer is checked and sent, and which tags the caller has. */
-type Answering = HttpOptions & { readonly ifNoneMatch: string | undefined }
+/** How an answer is checked and sent: by what the caller has, and wants. */
+type Answering = HttpOptions & Pick<AnswerOptions, 'ifNoneMatch' | 'table'>
 
 function answerOf(admitted: Admitted, outcome: Outcome, trace: Trace, options: Answering): HttpResult {
   const { contract } = admitted.route
@@ -88,6 +89,7 @@ function answerOf(admitted: Admitted, outcome: Outcome, trace: Trace, options: A
   return replyAnswer(contract, visible, trace, {
     replayed: outcome.kind === 'replayed',
     ifNoneMatch: options.ifNoneMatch,
+    table: options.table,
   })
 }
 
@@ -117,10 +119,12 @@ export function httpHandler(service: Served<CampusContext>, ports: MeteredPorts,
     if (method === 'GET' && event.rawPath === `/${service.name}/openapi.json`)
       return jsonAnswer(await description(service), trace)
     const admitted = admit(await find(event), event)
+    const headers = headersOf(event)
+    const table = askedTable(admitted.route.contract, headers)
     const log = boundLog(ports.log, { ...trace, route: admitted.route.contract.id })
     const running = { ports: { ...ports, log }, call: admitted.call }
     const outcome = await doRest(service, running, await runUseCase(running.ports, running.call, admitted.run))
-    return answerOf(admitted, outcome, trace, { ...options, ifNoneMatch: headersOf(event)['if-none-match'] })
+    return answerOf(admitted, outcome, trace, { ...options, ifNoneMatch: headers['if-none-match'], table })
   }
 
   const problem = async (event: HttpEvent, error: unknown): Promise<HttpResult> => {

@@ -20,12 +20,18 @@ export function rateOf(dueLessons: number, attendedLessons: number): AttendanceR
   return { dueLessons, attendedLessons, rateBasisPoints: multiplyRatio(10_000, attendedLessons, dueLessons) }
 }
 
-/** What of some marks counts for attendance: those of who was due, and of who was there; not of who made another lesson up. */
+/** What of a mark counts for attendance; of who made another lesson up, nothing. */
+export function countsAs({ status, makesUp }: Pick<Mark, 'status' | 'makesUp'>): 'attended' | 'missed' | 'notDue' {
+  if (makesUp || !due.includes(status)) return 'notDue'
+  return present.includes(status) ? 'attended' : 'missed'
+}
+
+/** How many of some marks are of who was due, and of who was there. */
 export function countAttendance(marks: readonly Pick<Mark, 'status' | 'makesUp'>[]) {
-  const statuses = marks.filter(({ makesUp }) => !makesUp).map(({ status }) => status)
+  const counted = marks.map(countsAs)
   return {
-    due: statuses.filter((status) => due.includes(status)).length,
-    present: statuses.filter((status) => present.includes(status)).length,
+    due: counted.filter((each) => each !== 'notDue').length,
+    present: counted.filter((each) => each === 'attended').length,
   }
 }
 

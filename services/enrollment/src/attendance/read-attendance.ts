@@ -6,12 +6,13 @@ import type {
   getStudentAttendance as studentContract,
   getTeacherAttendance as teacherContract,
 } from '@tutelage/shared/contracts/enrollment/attendance-routes.ts'
+import { formulas } from '@tutelage/shared/contracts/enrollment/formulas.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { monthOf } from '@tutelage/shared/kernel/local-date.ts'
 import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { listEnrollments, loadEnrollment } from '../enrolling/enrollment-store.ts'
-import { attendanceRate, rateOf } from './attendance-rate.ts'
+import { attendanceRate, countsAs, rateOf } from './attendance-rate.ts'
 import { loadProposals } from './check-in-store.ts'
 import { loadSheet, sheetView } from './lesson-state.ts'
 import { type Mark, markView } from './mark.ts'
@@ -38,7 +39,11 @@ export async function getAttendance({ params }: RequestOf<typeof attendanceContr
   const marks = (await loadMarksOf(context, params.enrollmentId)).map(({ value }) => value).sort(byLesson)
   return accept({
     ...attendanceRate(marks),
-    marks: marks.map((mark) => ({ ...markView(mark), lessonId: mark.lessonId, startsAt: mark.startsAt })),
+    formula: formulas.attendance,
+    marks: marks.map((mark) => {
+      const { lessonId, startsAt } = mark
+      return { ...markView(mark), lessonId, startsAt, countsAs: countsAs(mark) }
+    }),
   })
 }
 
@@ -66,6 +71,7 @@ export async function getStudentAttendance({ params }: RequestOf<typeof studentC
   const months = [...byMonth].sort(([a], [b]) => (a < b ? -1 : 1))
   return accept({
     ...attendanceRate(all),
+    formula: formulas.attendance,
     months: months.map(([month, marks]) => ({ month, ...attendanceRate(marks) })),
     enrollments: enrollments.map(({ enrollmentId, marks }) => ({ enrollmentId, ...attendanceRate(marks) })),
   })
@@ -84,7 +90,10 @@ export async function getTeacherAttendance(
   const { teacherId } = params
   if (actor.kind === 'teacher' && actor.id !== teacherId) return refuse('notYourAttendance', { teacherId })
   const held = await loadHeldLessons(context, { teacherId, month: query.month })
-  const lessons = held.map(({ lessonId, startsAt, teacher: { status } }) => ({ lessonId, startsAt, status }))
-  const attended = lessons.filter(({ status }) => status === 'attended' || status === 'late')
-  return accept({ ...rateOf(lessons.length, attended.length), lessons })
+  const lessons = held.map(({ lessonId, startsAt, teacher: { status } }) => {
+    const isThere = status === 'attended' || status === 'late'
+    return { lessonId, startsAt, status, countsAs: isThere ? ('attended' as const) : ('missed' as const) }
+  })
+  const attended = lessons.filter((lesson) => lesson.countsAs === 'attended')
+  return accept({ ...rateOf(lessons.length, attended.length), formula: formulas.teacherAttendance, lessons })
 }

@@ -1,4 +1,5 @@
 import { teacherPayAccrued } from '@tutelage/shared/contracts/enrollment/events.ts'
+import { formulas } from '@tutelage/shared/contracts/enrollment/formulas.ts'
 import { expect, test } from 'vitest'
 import { classOfTwo } from '../testing/class-of-two.ts'
 import { evening, problem } from '../testing/enrollment-bench.ts'
@@ -73,6 +74,7 @@ test('E6: how often a student was there is told by month and by enrollment', asy
   const rate = { dueLessons: 2, attendedLessons: 1, rateBasisPoints: 5_000 }
   expect(body).toEqual({
     ...rate,
+    formula: formulas.attendance,
     months: [{ month: '2026-03', ...rate }],
     enrollments: [{ enrollmentId: li.enrollmentId, ...rate }],
   })

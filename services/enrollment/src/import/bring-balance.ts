@@ -4,6 +4,7 @@ import type { balanceCells } from '@tutelage/shared/contracts/enrollment/import-
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
+import { NotFound, NotYet } from '@tutelage/shared/kernel/failures.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
 import { startOfDay } from '@tutelage/shared/kernel/time-zone.ts'
 import type * as z from 'zod'
@@ -24,14 +25,19 @@ import { agreedOf, checkOpening, type Opening, type OpeningIds, openBalance } fr
 
 type Cells = z.output<ReturnType<typeof balanceCells>>
 
-/** Who sits where, by the school's own numbers. */
+/** Leads were told of whoever has a number; the event may be on its way. */
+function whenNotTold(error: unknown): never {
+  throw error instanceof NotFound ? new NotYet('leadCaptured') : error
+}
+
+/** Who sits where, by the school's own numbers. @throws NotYet when leads' event of the student has not come */
 async function seatOf(context: CampusContext, { studentNumber, classCode }: Cells) {
   const studentId = await findByNumber(context, 'student', { of: 'students', number: studentNumber })
   if (!studentId) return refuse('unknownStudent')
   const classGroupId = await findByNumber(context, 'classGroup', { of: 'classes', number: classCode })
   if (!classGroupId) return refuse('unknownClass')
   return accept({
-    student: await loadStudent(context, studentId),
+    student: await loadStudent(context, studentId).catch(whenNotTold),
     classGroup: await loadClassGroup(context, classGroupId),
   })
 }

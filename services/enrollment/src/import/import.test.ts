@@ -1,5 +1,6 @@
 import { studentEnrolled, tuitionPaid } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { expect, test } from 'vitest'
+import { nthId } from '../testing/account-fixtures.ts'
 import { enrollmentBench, evening, problem } from '../testing/enrollment-bench.ts'
 
 const digest = (digit: string): string => digit.repeat(64)
@@ -227,4 +228,24 @@ test('Import: a template has headings in the language asked for, and an example'
     [/^\uFEFFEnrollment number,Student number/, /^E-5001,S-1001/, ''].map((like) => expect.stringMatching(like)),
   )
   expect((await at.get('/import-templates/balances')).text).toContain('预收余额')
+})
+
+test('Import: a template is a workbook too, sent as bytes', async () => {
+  const { at } = await school()
+  const { text, headers } = await at.get('/import-workbooks/balances?language=en')
+  expect(headers['content-type']).toContain('spreadsheetml.sheet')
+  const bytes = Buffer.from(text, 'base64')
+  expect(bytes.subarray(0, 4).toString('latin1')).toBe('PK\x03\x04')
+  expect(bytes.toString()).toContain('<t xml:space="preserve">Enrollment number</t>')
+})
+
+test('Import: a balance waits for leads to have told of its student, and is no problem of the file', async () => {
+  const { at, bring, start, rows } = await ready()
+  const cells = { studentNumber: 'S-9', studentId: nthId('student', 9) }
+  await bring('students', '9', [{ cells }])
+  const { importId } = await start('balances', 'e')
+  const { status, body } = await rows(importId, 1, [balanceRow(9)], true)
+  expect([status, body.type]).toEqual([409, problem('notYet')])
+  await at.student(9)
+  expect((await rows(importId, 1, [balanceRow(9)], true)).body).toMatchObject({ imported: 1, problems: 0 })
 })

@@ -2,7 +2,7 @@ import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
 import { textOf } from '@tutelage/shared/contracts/enrollment/import-problems.ts'
 import type * as contracts from '@tutelage/shared/contracts/enrollment/import-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
-import { importTemplate } from '@tutelage/shared/documents/import-template.ts'
+import { importTemplate, importWorkbook } from '@tutelage/shared/documents/import-template.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
 import { findCurrent, findTaken, listProblems, loadImport, writeCurrent, writeImport } from './import-store.ts'
 
@@ -48,3 +48,7 @@ export async function listImportProblems(
 /** A file to fill in. */
 export const getImportTemplate = async ({ params, query }: RequestOf<typeof contracts.getImportTemplate>) =>
   accept(importTemplate(params.kind, query.language))
+
+/** The same as a workbook, in base64. */
+export const getImportWorkbook = async ({ params, query }: RequestOf<typeof contracts.getImportWorkbook>) =>
+  accept(importWorkbook(params.kind, query.language).toString('base64'))

@@ -2,7 +2,14 @@ import { type BoundRoute, bindRoute } from '@tutelage/shared/contracts/bind-rout
 import * as contracts from '@tutelage/shared/contracts/enrollment/import-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { bringRows } from './bring-rows.ts'
-import { findKnownNumbers, getImport, getImportTemplate, listImportProblems, startImport } from './read-imports.ts'
+import {
+  findKnownNumbers,
+  getImport,
+  getImportTemplate,
+  getImportWorkbook,
+  listImportProblems,
+  startImport,
+} from './read-imports.ts'
 
 export const routes: readonly BoundRoute<CampusContext>[] = [
   bindRoute(contracts.startImport, startImport),
@@ -11,4 +18,5 @@ export const routes: readonly BoundRoute<CampusContext>[] = [
   bindRoute(contracts.getImport, getImport),
   bindRoute(contracts.listImportProblems, listImportProblems),
   bindRoute(contracts.getImportTemplate, getImportTemplate),
+  bindRoute(contracts.getImportWorkbook, getImportWorkbook),
 ]

@@ -1,4 +1,5 @@
 import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
+import { formulas } from '@tutelage/shared/contracts/enrollment/formulas.ts'
 import type { getBalance as contract } from '@tutelage/shared/contracts/enrollment/lesson-hours-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
@@ -32,6 +33,7 @@ export async function getBalance({ params, query }: RequestOf<typeof contract>, 
     currency,
     hours,
     money,
+    formula: formulas.balance,
     entries: entries.map(entryView),
   })
 }

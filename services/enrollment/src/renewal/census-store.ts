@@ -1,24 +1,27 @@
 import { countedStudentReply } from '@tutelage/shared/contracts/enrollment/renewal-routes.ts'
 import { idField, localDateField } from '@tutelage/shared/contracts/fields.ts'
-import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { CampusContext, Context } from '@tutelage/shared/data/context.ts'
 import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
-import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'
+import { campusKey, campusPartition, chainPartition } from '@tutelage/shared/data/keys.ts'
 import { type PageRequest, readAll, readPage } from '@tutelage/shared/data/read-page.ts'
 import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
 import type { Id, StaffId, StudentId } from '@tutelage/shared/kernel/ids.ts'
+import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
+import { type CampusScope, enterCampus } from '@tutelage/shared/kernel/scope.ts'
 import * as z from 'zod'
-import type { CountedStudent, Tally } from './renewal.ts'
+import { type CountedStudent, emptyTally, type Tally } from './renewal.ts'
 
 /** A term whose students were counted, until its renewals were closed after the cut-off. */
 const censusItem = defineItem('census', () =>
   z.object({
+    campusId: idField('campus'),
     termId: idField('term'),
     censusOn: localDateField(),
     cutOffOn: localDateField(),
     status: z.enum(['taken', 'closed']),
   }),
 )
-export type Census = ReturnType<typeof censusItem.read>['value']
+export type Census = Omit<ReturnType<typeof censusItem.read>['value'], 'campusId'>
 const studentItem = defineItem('countedStudent', () =>
   countedStudentReply().extend({
     termEndsOn: localDateField(),
@@ -49,7 +52,7 @@ const studentKey = ({ campus }: CampusContext, { termId, studentId, classGroupId
   campusKey(campus, `CENSUSOF#${studentId}`, `${termId}#${classGroupId}`)
 const inTerm = (termId: Id<'term'>): string => `CENSUS#${termId}`
 const nameOf = (scope: TallyScope): string => (scope.of === 'CAMPUS' ? scope.of : `${scope.of}#${scope.id}`)
-const tallyKey = ({ campus }: CampusContext, termId: Id<'term'>, scope: TallyScope): ItemKey =>
+const tallyKey = ({ campus }: Pick<CampusContext, 'campus'>, termId: Id<'term'>, scope: TallyScope): ItemKey =>
   campusKey(campus, inTerm(termId), `TALLY#${nameOf(scope)}`)
 const classesOf = (scope: TallyScope): string => `CLASSES#${nameOf(scope)}#`
 const workOf = (learningManagerId: string | undefined): string => `RENEWALWORK#${learningManagerId ?? 'nobody'}`
@@ -63,7 +66,50 @@ export const loadCensuses = ({ table, campus }: CampusContext): Promise<readonly
 
 /** @param version as it was read, or 0 for a term that is counted now */
 export const writeCensus = (context: CampusContext, census: Census, version: number): Write =>
-  censusItem.write(censusKey(context, census.termId), census, { version })
+  censusItem.write(
+    censusKey(context, census.termId),
+    { ...census, campusId: context.campus.campusId },
+    {
+      version,
+      indexes: {
+        lookupPk: chainPartition(context.scope, 'CENSUSES'),
+        lookupSk: `${census.censusOn}#${context.campus.campusId}#${census.termId}`,
+      },
+    },
+  )
+
+/** A term that was counted, and the campus that the caller was let into. */
+interface CampusCensus {
+  readonly campus: CampusScope
+  readonly census: Census
+}
+
+/** The terms of the chain's campuses, as far as the caller may see them, whose census was in a period; it may be a moment behind. */
+export async function listCensusesBetween(
+  { table, scope }: Context,
+  { from, to }: { readonly from: LocalDate; readonly to: LocalDate },
+): Promise<readonly CampusCensus[]> {
+  const pk = chainPartition(scope, 'CENSUSES')
+  const found = await readAll(table, censusItem, { index: 'lookup', pk, sk: { from, to: `${to}#~` } })
+  return found.flatMap(({ value: { campusId, ...census } }) => {
+    const campus = enterCampus(scope, campusId)
+    return campus ? [{ campus, census }] : []
+  })
+}
+
+/** The tally of the campus for each of these, in their order: nobody's where nobody was counted. */
+export async function loadCampusTallies(
+  { table }: Context,
+  censuses: readonly CampusCensus[],
+): Promise<readonly Tally[]> {
+  const keys = censuses.map(({ campus, census }) => tallyKey({ campus }, census.termId, { of: 'CAMPUS' }))
+  const found: Tally[] = []
+  for (let at = 0; at < keys.length; at += 100) {
+    const items = await table.getMany(keys.slice(at, at + 100))
+    found.push(...items.map((item) => tallyItem.find(item)?.value ?? emptyTally))
+  }
+  return found
+}
 
 /** @param version as it was read, or 0 for who is counted now */
 export const writeStudent = (context: CampusContext, student: CountedStudent, version: number): Write =>

@@ -1,4 +1,5 @@
 import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
+import { formulas } from '@tutelage/shared/contracts/enrollment/formulas.ts'
 import type * as contracts from '@tutelage/shared/contracts/enrollment/renewal-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { PageRequest } from '@tutelage/shared/data/read-page.ts'
@@ -57,6 +58,7 @@ async function renewals(context: CampusContext, asked: Asked, page: PageRequest)
   const rateBasisPoints = rateOf(tally, renewed)
   return accept({
     ...view,
+    formula: formulas.renewal,
     renewed,
     lapsed,
     open,
@@ -72,6 +74,7 @@ async function promotions(context: CampusContext, asked: Asked, page: PageReques
   const rateBasisPoints = rateOf(tally, tally.promoted)
   return accept({
     ...view,
+    formula: formulas.promotion,
     promoted: tally.promoted,
     ...(rateBasisPoints !== undefined && { rateBasisPoints }),
     ...students,

@@ -34,7 +34,7 @@ const counted = (n: number): CountedStudent => ({
 
 const anyStep = fc.record({
   student: fc.nat(5),
-  what: fc.constantFrom('pay', 'payThisTerm', 'leave', 'graduate', 'giveBack', 'refund', 'transfer'),
+  what: fc.constantFrom('promote', 'pay', 'payThisTerm', 'leave', 'graduate', 'giveBack', 'refund', 'transfer'),
   on: fc.integer({ min: 1, max: 28 }),
 })
 
@@ -42,6 +42,7 @@ function take(student: CountedStudent, { what, on }: { what: string; on: number 
   const next = nthId('enrollment', 100 + n)
   const paid = { enrollmentId: next, paidOn: day(on) }
   const ended = { at, on: day(on) }
+  if (what === 'promote') return { ...student, promotion: { promotedAt: at, enrollmentId: next } }
   if (what === 'pay') return renewBy(student, { ...paid, termStartsOn: day(1) })
   if (what === 'payThisTerm') return renewBy(student, { ...paid, termStartsOn: student.termEndsOn })
   if (what === 'transfer')
@@ -68,6 +69,8 @@ test('E14: whatever happens, tallies kept change by change are those of the stud
         if (outcome.status === 'renewed') expect(outcome.renewedOn <= cutOffOn).toBe(true)
       }
       const left = 6 - of('naturalEnd').length
+      expect(tally.promoted).toBeLessThanOrEqual(left)
+      expect(rateOf(tally, tally.promoted) ?? 0).toBeLessThanOrEqual(10_000)
       const rate = rateOf(tally, tally.renewed)
       if (left === 0) expect(rate).toBeUndefined()
       else expect(Math.abs((rate ?? -1) - (10_000 * of('renewed').length) / left)).toBeLessThanOrEqual(0.5)

@@ -82,7 +82,9 @@ const tallyNames = { renewed: 'renewed', lapsed: 'lapsed', naturalEnd: 'naturalE
 /** What one student adds to a tally. */
 export function tallyOf({ outcome, promotion }: Pick<CountedStudent, 'outcome' | 'promotion'>): Tally {
   const name = tallyNames[outcome.status]
-  const none = { counted: 1, renewed: 0, lapsed: 0, naturalEnds: 0, promoted: promotion ? 1 : 0 }
+  // Who ended naturally is in neither part of a rate.
+  const promoted = promotion && outcome.status !== 'naturalEnd' ? 1 : 0
+  const none = { counted: 1, renewed: 0, lapsed: 0, naturalEnds: 0, promoted }
   return name ? { ...none, [name]: 1 } : none
 }
 

@@ -3,6 +3,7 @@ import * as contracts from '@tutelage/shared/contracts/enrollment/renewal-routes
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { listRenewalWork } from './list-renewal-work.ts'
 import { renewalPolicy } from './policy.ts'
+import { getChainRenewals } from './read-chain-renewals.ts'
 import {
   getCampusRenewals,
   getClassPromotions,
@@ -17,6 +18,7 @@ export const routes: readonly BoundRoute<CampusContext>[] = [
   bindRoute(contracts.getCourseRenewals, getCourseRenewals),
   bindRoute(contracts.getTeacherRenewals, getTeacherRenewals),
   bindRoute(contracts.getCampusRenewals, getCampusRenewals),
+  bindRoute(contracts.getChainRenewals, getChainRenewals),
   bindRoute(contracts.getClassPromotions, getClassPromotions),
   bindRoute(contracts.getTeacherPromotions, getTeacherPromotions),
   bindRoute(contracts.listRenewalWork, listRenewalWork),

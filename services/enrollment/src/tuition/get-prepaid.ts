@@ -1,6 +1,7 @@
 import { campusToday } from '@tutelage/shared/campus/campus-today.ts'
 import { loadCampus } from '@tutelage/shared/campus/load-campus.ts'
 import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
+import { formulas } from '@tutelage/shared/contracts/enrollment/formulas.ts'
 import type { getPrepaid as contract } from '@tutelage/shared/contracts/enrollment/prepaid-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
@@ -38,5 +39,5 @@ export async function getPrepaid({ query }: RequestOf<typeof contract>, context:
   const days = await daysOf(context, on, recordedOn)
   const base = days.findLast(({ day }) => day <= on)?.total ?? noFlow
   const late = days.filter(({ day }) => day > on).flatMap((each) => each.late)
-  return accept({ on, recordedOn, currency, ...prepaidOn(base, on, late) })
+  return accept({ on, recordedOn, currency, ...prepaidOn(base, on, late), formula: formulas.prepaid })
 }

@@ -1,14 +1,18 @@
+import { idField } from '@tutelage/shared/contracts/fields.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
-import { campusKey } from '@tutelage/shared/data/keys.ts'
+import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'
+import { type PageRequest, readPage } from '@tutelage/shared/data/read-page.ts'
 import { shardOf } from '@tutelage/shared/data/shard.ts'
 import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
 import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
 import { loadStudentClasses } from '../timetable/student-classes-store.ts'
-import { addedBy, type CountedStudent, nobody, type ShareCounts } from './plan-share.ts'
+import { addedBy, type CountedStudent, countsOf, nobody, type ShareCounts } from './plan-share.ts'
 
-const countedItem = defineItem('countedStudent', () => z.object({ isStudent: z.boolean(), years: z.int() }))
+const countedItem = defineItem('countedStudent', () =>
+  z.object({ studentId: idField('student'), isStudent: z.boolean(), years: z.int() }),
+)
 const countsItem = defineItem('yearPlanCounts', () =>
   z.object({ students: z.int(), onPlan: z.int(), onLongPlan: z.int() }),
 )
@@ -21,6 +25,9 @@ interface Leaving {
 
 /** Families that enroll at once hardly ever meet at one of so many counters. */
 const shards = 16
+
+/** Under which those who count are found. */
+const everybody = 'YEARPLANSTUDENTS'
 
 const countedKey = ({ campus }: CampusContext, studentId: StudentId): ItemKey =>
   campusKey(campus, `STUDENT#${studentId}`, 'COUNTED')
@@ -62,7 +69,9 @@ export async function countFrom(
   const { value: before, version } = stored
   const after = { ...before, ...change }
   if (after.isStudent === before.isStudent && after.years === before.years) return []
-  const counted = countedItem.write(countedKey(context, studentId), after, { version })
+  const isCounted = countsOf(after).students > 0
+  const indexes = isCounted ? { lookupPk: campusPartition(context.campus, everybody), lookupSk: studentId } : {}
+  const counted = countedItem.write(countedKey(context, studentId), { ...after, studentId }, { version, indexes })
   return [counted, ...(await addCounts(context, studentId, addedBy(before, after)))]
 }
 
@@ -79,6 +88,10 @@ export async function countLeaving(
   const isStudent = own?.value.classes.some(({ classGroupId }) => !classGroupIds.includes(classGroupId)) ?? false
   return countStudent(context, studentId, { isStudent, ...left })
 }
+
+/** One page of the students who count, by their ids; it may be a moment behind the counts. */
+export const listCounted = ({ table, campus }: CampusContext, page: PageRequest) =>
+  readPage(table, countedItem, { index: 'lookup', pk: campusPartition(campus, everybody), ...page })
 
 /** The counts of the whole campus, in one read. */
 export async function loadCounts(context: CampusContext): Promise<ShareCounts> {

@@ -21,7 +21,8 @@ export const goals = { onPlan: 9_000, onLongPlan: 8_000 } as const
 
 export const nobody: CountedStudent = { isStudent: false, years: 0 }
 
-const countsOf = ({ isStudent, years }: CountedStudent): ShareCounts => ({
+/** For what a student counts. */
+export const countsOf = ({ isStudent, years }: CountedStudent): ShareCounts => ({
   students: Number(isStudent || years > 0),
   onPlan: Number(years > 0),
   onLongPlan: Number(years >= longYears),

@@ -1,5 +1,7 @@
 import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
+import { formulas } from '@tutelage/shared/contracts/enrollment/formulas.ts'
 import type {
+  listCountedStudents as countedContract,
   getYearPlan as getContract,
   getYearPlanShares as sharesContract,
 } from '@tutelage/shared/contracts/enrollment/year-plans-routes.ts'
@@ -9,8 +11,8 @@ import { amountMinor } from '@tutelage/shared/kernel/money.ts'
 import { heldDeposit, incomeOf, prepaidOf } from './plan-book.ts'
 import { planView } from './plan-circumstances.ts'
 import { loadUsedLessons, usedView } from './plan-progress.ts'
-import { goals, shareOf } from './plan-share.ts'
-import { loadCounts } from './plan-share-store.ts'
+import { countsOf, goals, shareOf } from './plan-share.ts'
+import { listCounted, loadCounts } from './plan-share-store.ts'
 import { loadYearPlan } from './year-plan-store.ts'
 
 /**
@@ -42,5 +44,17 @@ export async function getYearPlanShares(_: RequestOf<typeof sharesContract>, con
     students,
     onYearPlan: share(onPlan, goals.onPlan),
     onThreeYearsOrMore: share(onLongPlan, goals.onLongPlan),
+    formula: formulas.yearPlanShares,
   })
+}
+
+/** One page of the students behind the shares. Rule: E11. */
+export async function listCountedStudents({ query }: RequestOf<typeof countedContract>, context: CampusContext) {
+  const { items, ...rest } = await listCounted(context, query)
+  const views = items.map(({ value }) => {
+    const { onPlan, onLongPlan } = countsOf(value)
+    const { studentId, years } = value
+    return { studentId, years, onYearPlan: onPlan === 1, onThreeYearsOrMore: onLongPlan === 1 }
+  })
+  return accept({ items: views, ...rest })
 }

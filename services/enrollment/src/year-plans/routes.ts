@@ -5,7 +5,7 @@ import { enrollUnderPlan } from './enroll-under-plan.ts'
 import { leaveYearPlan, quoteExit } from './leave-year-plan.ts'
 import { payDeposit, payYearPlan } from './pay-year-plan.ts'
 import { yearPlanPolicy } from './policy.ts'
-import { getYearPlan, getYearPlanShares } from './read-year-plan.ts'
+import { getYearPlan, getYearPlanShares, listCountedStudents } from './read-year-plan.ts'
 import { quoteYearPlan, signYearPlan } from './sign-year-plan.ts'
 
 export const routes: readonly BoundRoute<CampusContext>[] = [
@@ -18,5 +18,6 @@ export const routes: readonly BoundRoute<CampusContext>[] = [
   bindRoute(contracts.quoteExit, quoteExit),
   bindRoute(contracts.leaveYearPlan, leaveYearPlan),
   bindRoute(contracts.getYearPlanShares, getYearPlanShares),
+  bindRoute(contracts.listCountedStudents, listCountedStudents),
   ...yearPlanPolicy.routes,
 ]

@@ -273,14 +273,20 @@ describe('E11: the end of a year plan', () => {
     await at.sign(3)
     const { classGroupId } = await at.classGroup()
     const other = await at.enrolled(classGroupId, 2)
-    expect(await at.shares()).toEqual({
+    expect(await at.shares()).toMatchObject({
       students: 2,
       onYearPlan: { students: 1, basisPoints: 5_000, goalBasisPoints: 9_000 },
       onThreeYearsOrMore: { students: 1, basisPoints: 5_000, goalBasisPoints: 8_000 },
     })
+    const counted = async () => (await at.get('/reports/year-plan-students')).body.items
+    expect(await counted()).toEqual([
+      { studentId: expect.any(String), years: 3, onYearPlan: true, onThreeYearsOrMore: true },
+      { studentId: other.studentId, years: 0, onYearPlan: false, onThreeYearsOrMore: false },
+    ])
     const { amountMinor } = (await at.get(`/enrollments/${other.enrollmentId}/termination-preview`)).body
     const why = { kind: 'loss', reason: 'needGone' }
     await at.post(`/enrollments/${other.enrollmentId}/termination`, { why, refundMinor: amountMinor })
     expect((await at.shares()).students).toBe(1)
+    expect(await counted()).toMatchObject([{ years: 3 }])
   })
 })

@@ -29,6 +29,11 @@ export const markReply = whenAsked(() =>
   }),
 )
 
+/** What of a mark counts for the attendance rate. */
+const countsAsField = whenAsked(() => z.enum(['attended', 'missed', 'notDue']))
+/** How a figure comes about, in the names of the fields. */
+const formula = whenAsked(() => ({ formula: z.string() }))
+
 /** How often somebody was there. */
 const rate = whenAsked(() => ({
   dueLessons: z.int(),
@@ -151,10 +156,18 @@ export const getAttendance = defineRoute({
     body: () =>
       z.object({
         ...rate(),
-        marks: z.array(markReply().extend({ lessonId: idField('lesson'), startsAt: instantField() })),
+        ...formula(),
+        marks: z.array(
+          markReply().extend({
+            lessonId: idField('lesson'),
+            startsAt: instantField(),
+            countsAs: countsAsField(),
+          }),
+        ),
       }),
   },
   refusals: {},
+  tables: ['marks', 'figures'],
 })
 
 const monthField = whenAsked(() => z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/))
@@ -174,11 +187,13 @@ export const getStudentAttendance = defineRoute({
     body: () =>
       z.object({
         ...rate(),
+        ...formula(),
         months: z.array(z.object({ month: monthField(), ...rate() })),
         enrollments: z.array(z.object({ enrollmentId: idField('enrollment'), ...rate() })),
       }),
   },
   refusals: {},
+  tables: ['months', 'enrollments', 'figures'],
 })
 
 export const getTeacherAttendance = defineRoute({
@@ -196,12 +211,19 @@ export const getTeacherAttendance = defineRoute({
     body: () =>
       z.object({
         ...rate(),
+        ...formula(),
         lessons: z.array(
-          z.object({ lessonId: idField('lesson'), startsAt: instantField(), status: teacherStatusField() }),
+          z.object({
+            lessonId: idField('lesson'),
+            startsAt: instantField(),
+            status: teacherStatusField(),
+            countsAs: countsAsField(),
+          }),
         ),
       }),
   },
   refusals: { notYourAttendance: 403 },
+  tables: ['lessons', 'figures'],
 })
 
 export const correctTeacherMark = defineRoute({

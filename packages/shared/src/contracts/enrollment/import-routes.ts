@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { whenAsked } from '../deferred.ts'
-import { defineRoute, noBody, nothing } from '../define-route.ts'
+import { defineRoute, noBody, nothing, workbookType } from '../define-route.ts'
 import { idField, languageField, lineField, pageQuery } from '../fields.ts'
 import { importKindField } from './import-columns.ts'
 import { importProblemField } from './import-problems.ts'
@@ -147,17 +147,30 @@ export const listImportProblems = defineRoute({
   refusals: {},
 })
 
-export const getImportTemplate = defineRoute({
-  id: 'getImportTemplate',
+const templateRoute = {
   service: 'enrollment',
-  summary: 'A file to fill in: the headings of a kind of import, and a row as an example.',
   method: 'GET',
-  path: '/campuses/{campusId}/import-templates/{kind}',
   roles: importers,
   params: () => z.object({ ...campus(), kind: importKindField() }),
   query: () => z.object({ language: languageField().default('zh-CN') }),
   body: noBody,
   reply: { status: 200, body: () => z.string() },
   refusals: {},
+} as const
+
+export const getImportTemplate = defineRoute({
+  ...templateRoute,
+  id: 'getImportTemplate',
+  summary: 'A file to fill in: the headings of a kind of import, and a row as an example.',
+  path: '/campuses/{campusId}/import-templates/{kind}',
   produces: 'text/csv',
+})
+
+export const getImportWorkbook = defineRoute({
+  ...templateRoute,
+  id: 'getImportWorkbook',
+  summary:
+    'The same as an XLSX workbook, whose cells are text: numbers keep their zeros, days stay as they are written.',
+  path: '/campuses/{campusId}/import-workbooks/{kind}',
+  produces: workbookType,
 })

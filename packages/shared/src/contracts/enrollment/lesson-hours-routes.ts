@@ -46,6 +46,8 @@ export const getBalance = defineRoute({
           incomeMinor: z.int(),
           outstandingMinor: amountField(),
         }),
+        /** How the figures come about, in the names of the fields. */
+        formula: z.string(),
         /** Every entry behind the figures, in the order in which it happened. */
         entries: z.array(
           z.object({
@@ -65,4 +67,5 @@ export const getBalance = defineRoute({
       }),
   },
   refusals: {},
+  tables: ['entries', 'figures'],
 })

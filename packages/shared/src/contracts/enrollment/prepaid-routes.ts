@@ -31,7 +31,10 @@ export const getPrepaid = defineRoute({
         /** Earned by lessons that were held. */
         consumedMinor: z.int(),
         prepaidMinor: z.int(),
+        /** How the figures come about, in the names of the fields. */
+        formula: z.string(),
       }),
   },
   refusals: { tooFarApart: 422 },
+  tables: ['figures'],
 })

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { whenAsked } from '../deferred.ts'
-import { defineRoute, noBody } from '../define-route.ts'
+import { defineRoute, noBody, nothing } from '../define-route.ts'
 import { centihoursField, idField, instantField, localDateField, pageOf, pageQuery } from '../fields.ts'
 
 const campus = whenAsked(() => ({ campusId: idField('campus') }))
@@ -47,6 +47,8 @@ const figures = whenAsked(() => ({
   /** In a class on the census date. */
   counted: z.int(),
   naturalEnds: z.int(),
+  /** How the rate comes about, in the names of the fields. */
+  formula: z.string(),
 }))
 const rateReply = whenAsked(() =>
   z.object({
@@ -75,6 +77,7 @@ const rateRoute = {
   query: () => z.object(pageQuery()),
   body: noBody,
   refusals: { censusNotTaken: 409 },
+  tables: ['items', 'figures'],
 } as const
 
 export const getClassRenewals = defineRoute({
@@ -115,6 +118,56 @@ export const getCampusRenewals = defineRoute({
   roles: readers,
   params: () => z.object({ ...campus(), termId: idField('term') }),
   reply: { status: 200, body: rateReply },
+})
+
+/** The figures of a campus's term, and their sums. */
+const tallyFields = whenAsked(() => ({
+  counted: z.int(),
+  naturalEnds: z.int(),
+  renewed: z.int(),
+  lapsed: z.int(),
+  open: z.int(),
+  /** As of a class: renewed ÷ (counted − naturalEnds). */
+  rateBasisPoints: z.int().optional(),
+}))
+
+export const getChainRenewals = defineRoute({
+  id: 'getChainRenewals',
+  service: 'enrollment',
+  summary:
+    'The renewal rate of the chain: of the terms counted in a period (at most a year), in all campuses that the caller sees, with each term beside it; its students are named by the renewals of the term.',
+  method: 'GET',
+  path: '/reports/renewals',
+  roles: ['principal'],
+  params: nothing,
+  query: () =>
+    z
+      .object({ from: localDateField(), to: localDateField() })
+      .refine(({ from, to }) => from <= to, { path: ['to'], error: 'is before the first day' }),
+  body: noBody,
+  reply: {
+    status: 200,
+    body: () =>
+      z.object({
+        from: localDateField(),
+        to: localDateField(),
+        campuses: z.int(),
+        ...tallyFields(),
+        /** How the rate comes about, in the names of the fields. */
+        formula: z.string(),
+        terms: z.array(
+          z.object({
+            campusId: idField('campus'),
+            termId: idField('term'),
+            censusOn: localDateField(),
+            cutOffOn: localDateField(),
+            ...tallyFields(),
+          }),
+        ),
+      }),
+  },
+  refusals: { tooFarApart: 422 },
+  tables: ['terms', 'figures'],
 })
 
 export const getClassPromotions = defineRoute({

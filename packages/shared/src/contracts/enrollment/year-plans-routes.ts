@@ -9,6 +9,8 @@ import {
   instantField,
   lineField,
   localDateField,
+  pageOf,
+  pageQuery,
   textField,
 } from '../fields.ts'
 import { enrollmentReply } from './enrolling-routes.ts'
@@ -335,7 +337,42 @@ export const getYearPlanShares = defineRoute({
   body: noBody,
   reply: {
     status: 200,
-    body: () => z.object({ students: z.int(), onYearPlan: share(), onThreeYearsOrMore: share() }),
+    body: () =>
+      z.object({
+        students: z.int(),
+        onYearPlan: share(),
+        onThreeYearsOrMore: share(),
+        /** How the shares come about, in the names of the fields. */
+        formula: z.string(),
+      }),
   },
   refusals: {},
+  tables: ['figures'],
+})
+
+export const listCountedStudents = defineRoute({
+  id: 'listCountedStudents',
+  service: 'enrollment',
+  summary: 'Every student who counts for the shares on year plans, and for which of them.',
+  method: 'GET',
+  path: '/campuses/{campusId}/reports/year-plan-students',
+  roles: getYearPlanShares.roles,
+  params: () => z.object(campus()),
+  query: () => z.object(pageQuery()),
+  body: noBody,
+  reply: {
+    status: 200,
+    body: () =>
+      pageOf(
+        z.object({
+          studentId: idField('student'),
+          /** Of the plan that is open; 0 for none. */
+          years: z.int(),
+          onYearPlan: z.boolean(),
+          onThreeYearsOrMore: z.boolean(),
+        }),
+      ),
+  },
+  refusals: {},
+  tables: ['items'],
 })

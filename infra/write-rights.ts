@@ -12,7 +12,7 @@ export const writeRights: Readonly<Record<ServiceName, Partial<Record<HandlerFil
   leads: { api: ['UpdateItem', 'DeleteItem'] },
   enrollment: {
     api: ['UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
-    events: ['UpdateItem', 'DeleteItem'],
+    events: ['UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
     jobs: ['UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
   },
   loyalty: { events: ['DeleteItem'] },

@@ -1,6 +1,7 @@
-import { markAttendance } from '@tutelage/shared/contracts/enrollment/attendance-routes.ts'
+import { correctAttendance, markAttendance } from '@tutelage/shared/contracts/enrollment/attendance-routes.ts'
 import { createClassGroup } from '@tutelage/shared/contracts/enrollment/catalogue-routes.ts'
 import { enrollStudent } from '@tutelage/shared/contracts/enrollment/enrolling-routes.ts'
+import { closePayMonth } from '@tutelage/shared/contracts/enrollment/teacher-pay-routes.ts'
 import { assignLead, setConsultant } from '@tutelage/shared/contracts/leads/assignment-routes.ts'
 import { captureLead } from '@tutelage/shared/contracts/leads/capture-routes.ts'
 import { bookTrial, scheduleTrialLesson } from '@tutelage/shared/contracts/leads/trials-routes.ts'
@@ -8,6 +9,8 @@ import { getPoints, redeemPoints } from '@tutelage/shared/contracts/loyalty/poin
 import type { Item } from '@tutelage/shared/data/table.ts'
 import { addMs, hourMs } from '@tutelage/shared/kernel/instant.ts'
 import { expect } from 'vitest'
+import { correction } from '../operations/enrollment/attendance-operations.ts'
+import { closingOfMarch, marchIsPosted } from '../operations/enrollment/teacher-pay-operations.ts'
 import { memberOf } from '../operations/loyalty/loyalty-operations.ts'
 import { callIn, classOf } from '../operations/opening.ts'
 import type { Operation, Request } from '../operations/operation.ts'
@@ -130,6 +133,23 @@ async function sheetTwice(school: School): Promise<readonly Contender[]> {
   return twice(school, markAttendance.id)
 }
 
+/** Finance closes a month of pay while a mark of it is corrected, which takes pay back. */
+async function closingAndCorrection(school: School): Promise<readonly Contender[]> {
+  await marchIsPosted(school)
+  const { params, ...corrected } = correction(school, 'leave')
+  const { campusId, lessonId, studentId } = params
+  return [
+    { contract: closePayMonth, request: closingOfMarch(school), key: 'closing' },
+    { contract: correctAttendance, request: { ...corrected, params: { campusId, lessonId, studentId } }, key: 'mark' },
+  ]
+}
+
+/** In the month of the lesson or, when it was closed first, in the next: what was paid and what is taken back. */
+const takenBackOnce = (items: readonly Item[]): void => {
+  const posted = items.filter(({ entity }) => entity === 'teacherPayEntry').map(({ pk }) => pk.split('#').at(-1))
+  expect(posted.sort()).toSatisfy((months: unknown) => ['2026-03,2026-03', '2026-03,2026-04'].includes(String(months)))
+}
+
 async function sameContactTwice(school: School): Promise<readonly Contender[]> {
   const guardian = { name: 'Rival senior', phone: '+8613912347000', language: 'en' as const }
   const body = { channel: 'phone', guardian, student: { name: 'Rival' }, lawfulBasis: 'consent' }
@@ -168,6 +188,14 @@ export const races: Readonly<Record<string, Race>> = {
   },
   'a mark is corrected twice: it is reversed once': {
     ...{ service: 'enrollment', prepare: (school) => twice(school, 'correctAttendance'), statuses: lost(201, 409) },
+  },
+  'a month of pay is closed as a mark of it is corrected: the month stays as it was closed, and the pay is taken back once':
+    {
+      ...{ service: 'enrollment', prepare: closingAndCorrection, statuses: [201, 201], check: takenBackOnce },
+    },
+  'a month of pay is closed twice: it is closed once': {
+    ...{ service: 'enrollment', statuses: lost(201, 409) },
+    prepare: async (school) => twice(school, closePayMonth.id),
   },
   'a gateway tells of one payment by its webhook and on the bus: it pays once': {
     ...{ service: 'enrollment', prepare: gatewayTwice },

@@ -8,7 +8,6 @@ import {
   markAttendance,
 } from '@tutelage/shared/contracts/enrollment/attendance-routes.ts'
 import { listGrades, recordGrade } from '@tutelage/shared/contracts/enrollment/grades-routes.ts'
-import { getTeacherPay } from '@tutelage/shared/contracts/enrollment/teacher-pay-routes.ts'
 import { hourMs } from '@tutelage/shared/kernel/instant.ts'
 import { type Operation, operation } from '../operation.ts'
 import { staffIdOf } from '../request.ts'
@@ -93,10 +92,5 @@ export const attendanceOperations: readonly Operation[] = [
   operation(listGrades, async (school) => {
     await school.call(recordGrade, score(school, 9_500))
     return { as, params: { campusId: school.campusId, studentId: school.here.enrolled.studentId } }
-  }),
-  operation(getTeacherPay, async (school) => {
-    await holdLesson(school)
-    const { campusId } = school
-    return { as, params: { campusId, teacherId: staffIdOf(campusId, 'teacher') }, query: { month: '2026-03' } }
   }),
 ]

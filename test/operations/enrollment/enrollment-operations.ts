@@ -1,3 +1,4 @@
+import { markAttendance } from '@tutelage/shared/contracts/enrollment/attendance-routes.ts'
 import { configureCampus, getCampus } from '@tutelage/shared/contracts/leads/campus-routes.ts'
 import { campusConfigured, leadCaptured, leadMerged } from '@tutelage/shared/contracts/leads/events.ts'
 import { mergeLeads } from '@tutelage/shared/contracts/leads/merge-routes.ts'
@@ -5,6 +6,7 @@ import { hourMs } from '@tutelage/shared/kernel/instant.ts'
 import { callIn } from '../opening.ts'
 import { type Operation, onEvent } from '../operation.ts'
 import { type Posted, partnerEvent, partnerOperations } from '../partner-operations.ts'
+import { staffIdOf } from '../request.ts'
 import type { School } from '../school.ts'
 import { activitiesOperations } from './activities-operations.ts'
 import { attendanceOperations } from './attendance-operations.ts'
@@ -20,6 +22,7 @@ import { planningOperations } from './planning-operations.ts'
 import { progressReportsOperations } from './progress-reports-operations.ts'
 import { renewalOperations } from './renewal-operations.ts'
 import { selfAssessmentOperations } from './self-assessment-operations.ts'
+import { teacherPayOperations } from './teacher-pay-operations.ts'
 import { timetableOperations } from './timetable-operations.ts'
 import { transferOperations } from './transfer-operations.ts'
 import { enrollProspect, tuitionOperations } from './tuition-operations.ts'
@@ -32,10 +35,14 @@ async function payment(school: School): Promise<Posted> {
   return { type: 'PaymentReceived', data: { enrollmentId, ...money } }
 }
 
-/** A card reader saw the student in the first lesson. */
-function checkIn(school: School): Posted {
+/** A card reader saw the student in the first lesson, whose teacher was marked before: the pay follows. */
+async function checkIn(school: School): Promise<Posted> {
   school.wait(2 * hourMs)
-  const { lessonIds, enrolled } = school.here
+  const { campusId, here } = school
+  const { lessonIds, enrolled } = here
+  const teacher = { staffId: staffIdOf(campusId, 'teacher'), status: 'attended' as const }
+  const params = { campusId, lessonId: lessonIds[0] }
+  await school.call(markAttendance, { as: 'teacher', params, body: { marks: [], teacher } })
   return { type: 'LessonAttended', data: { lessonId: lessonIds[0], studentId: enrolled.studentId, status: 'attended' } }
 }
 
@@ -63,6 +70,7 @@ export const enrollmentOperations: readonly Operation[] = [
   ...yearPlansOperations,
   ...enrollingOperations,
   ...attendanceOperations,
+  ...teacherPayOperations,
   ...makeUpOperations,
   ...eliteOperations,
   ...examsOperations,

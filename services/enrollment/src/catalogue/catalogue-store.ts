@@ -24,7 +24,8 @@ const classGroupItem = defineItem('classGroup', () =>
   classGroupReply().extend({ teacherRateMinor: amountField(), waiting: z.int().optional() }),
 )
 
-const courseClassItem = defineItem('courseClass', () => z.object({ classGroupId: idField('classGroup') }))
+/** Names a class where others look for it: among those of its course, and of its term. */
+const namedClassItem = defineItem('namedClass', () => z.object({ classGroupId: idField('classGroup') }))
 
 export type Course = z.output<ReturnType<typeof courseReply>>
 type Term = z.output<ReturnType<typeof termReply>>
@@ -162,11 +163,26 @@ export const addToCourse = (
   { courseId, classGroupId }: Pick<ClassGroup, 'courseId' | 'classGroupId'>,
   { endsOn }: Term,
 ): Write =>
-  courseClassItem.write(
+  namedClassItem.write(
     campusKey(campus, classesOf(courseId), `${endsOn}#${classGroupId}`),
     { classGroupId },
     { version: 0 },
   )
+
+const classesIn = (termId: Id<'term'>): string => `CLASSESIN#${termId}`
+
+/** Enters a new class among those of its term. */
+export const addToTerm = (
+  { campus }: CampusContext,
+  { termId, classGroupId }: Pick<ClassGroup, 'termId' | 'classGroupId'>,
+): Write => namedClassItem.write(campusKey(campus, classesIn(termId), classGroupId), { classGroupId }, { version: 0 })
+
+/** One page of a term's classes, by their ids. */
+export async function listClassesIn({ table, campus }: CampusContext, termId: Id<'term'>, page: PageRequest) {
+  const pk = campusPartition(campus, classesIn(termId))
+  const { items, ...rest } = await readPage(table, namedClassItem, { pk, ...page })
+  return { ...rest, classGroupIds: items.map(({ value }) => value.classGroupId) }
+}
 
 /** One page of a course's classes whose term is not over on a day, by its end. */
 export async function listClassesOf(
@@ -175,7 +191,7 @@ export async function listClassesOf(
   page: PageRequest,
 ) {
   const pk = campusPartition(context.campus, classesOf(courseId))
-  const { items, ...rest } = await readPage(context.table, courseClassItem, {
+  const { items, ...rest } = await readPage(context.table, namedClassItem, {
     pk,
     sk: { from: endsFrom, to: '9999' },
     ...page,

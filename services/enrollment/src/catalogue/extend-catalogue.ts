@@ -59,6 +59,7 @@ export async function createClassGroup({ body }: RequestOf<typeof contracts.crea
   const room = await checkRoom(context, body.roomId, body.capacity)
   if (!room.ok) return room
   const classGroup = { classGroupId: context.ids.next('classGroup'), ...body, seatsTaken: 0, seatsLeft: body.capacity }
-  const writes = [store.writeClassGroup(context, classGroup, 0), store.addToCourse(context, classGroup, term)]
+  const among = [store.addToCourse(context, classGroup, term), store.addToTerm(context, classGroup)]
+  const writes = [store.writeClassGroup(context, classGroup, 0), ...among]
   return accept(await context.commit({ writes, answer: classGroup }))
 }

@@ -3,7 +3,7 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
 import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import { startOfDay } from '@tutelage/shared/kernel/time-zone.ts'
-import { listClassGroups, listTerms } from '../catalogue/catalogue-store.ts'
+import { listClassesIn, listTerms, loadClassGroup } from '../catalogue/catalogue-store.ts'
 import type { ClassGroup } from '../catalogue/class-group.ts'
 import { loadSeatsAt } from '../enrolling/enrollment-store.ts'
 import { loadPromotions } from '../promotion/promotion-store.ts'
@@ -103,10 +103,23 @@ async function finish(context: CampusContext, terms: readonly CountedTerm[]): Pr
   return undefined
 }
 
+/** The term that is counted now, and where in its classes. */
+function placeOf(terms: readonly [CountedTerm, ...CountedTerm[]], cursor: string | undefined) {
+  const [termId, inner] = cursor?.split('>') ?? []
+  return { term: terms.find((one) => one.termId === termId) ?? terms[0], inner: inner || undefined }
+}
+
+/** The next class of a term, or the first of the next term; `done` after the last. */
+function nextPlace(terms: readonly CountedTerm[], { termId }: CountedTerm, nextCursor: string | undefined): string {
+  if (nextCursor !== undefined) return `${termId}>${nextCursor}`
+  const following = terms[terms.findIndex((one) => one.termId === termId) + 1]
+  return following ? `${following.termId}>` : 'done'
+}
+
 /**
  * Counts who sits in the classes of a term on its census date: one class, or thirty students of it, at a time. A class that is
  * counted again after a crash counts nobody twice.
- * @param cursor `done`: all classes were counted
+ * @param cursor a term and where in its classes; `done`: all were counted
  * Rule: E14.
  */
 export async function takeCensus(
@@ -114,13 +127,15 @@ export async function takeCensus(
   cursor: string | undefined,
   context: CampusContext,
 ): Promise<string | undefined> {
-  const terms = await termsToCount(context, day)
-  if (terms.length === 0) return undefined
+  const [first, ...others] = await termsToCount(context, day)
+  if (!first) return undefined
+  const terms = [first, ...others] as const
   if (cursor === 'done') return finish(context, terms)
-  const page = await listClassGroups(context, { limit: 1, cursor: cursor?.slice(1) || undefined })
-  const next = page.nextCursor === undefined ? 'done' : `>${page.nextCursor}`
-  const classGroup = page.items[0]?.value
-  const term = terms.find(({ termId }) => termId === classGroup?.termId)
-  if (!classGroup || !term) return next
-  return (await countClass(context, classGroup, term)) ? (cursor ?? '>') : next
+  const { term, inner } = placeOf(terms, cursor)
+  const page = await listClassesIn(context, term.termId, { limit: 1, cursor: inner })
+  const next = nextPlace(terms, term, page.nextCursor)
+  const [classGroupId] = page.classGroupIds
+  if (!classGroupId) return next
+  const classGroup = await loadClassGroup(context, classGroupId)
+  return (await countClass(context, classGroup, term)) ? `${term.termId}>${inner ?? ''}` : next
 }

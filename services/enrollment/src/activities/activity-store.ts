@@ -142,8 +142,12 @@ export const findSignUpAt = async (
 export function writeSignUp(context: CampusContext, { value, version }: Stored<SignUp>, remindAt?: Instant): Write {
   const key = signUpKey(context, value)
   const at = placesOf(value) > 0 && remindAt
-  const due = at && { indexes: dueAttributes(context.campus, { job: reminderJob, at, key }) }
-  return signUpItem.write(key, value, { version, ...(due || {}) })
+  const indexes = {
+    lookupPk: campusPartition(context.campus, `SIGNUPSOF#${value.studentId}`),
+    lookupSk: value.activityId,
+    ...(at && dueAttributes(context.campus, { job: reminderJob, at, key })),
+  }
+  return signUpItem.write(key, value, { version, indexes })
 }
 
 /** One page of an activity's sign-ups, by student id. */

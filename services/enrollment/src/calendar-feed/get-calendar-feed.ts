@@ -8,6 +8,7 @@ import { isId } from '@tutelage/shared/kernel/ids.ts'
 import { addMs, dayMs } from '@tutelage/shared/kernel/instant.ts'
 import { loadClassGroup } from '../catalogue/catalogue-store.ts'
 import { findRoom } from '../catalogue/room-store.ts'
+import { loadStudent } from '../students/student-store.ts'
 import { loadBusy } from '../timetable/agenda-store.ts'
 import type { Lesson, Slot } from '../timetable/lesson.ts'
 import { listLessonsBetween, loadLessons } from '../timetable/lesson-store.ts'
@@ -22,7 +23,8 @@ const aheadMs = 180 * dayMs
 /** A student's lessons are those of every class, the cancelled ones too; a teacher's are those that they give. */
 async function lessonsOf(context: CampusContext, owner: CalendarOwner, span: Slot): Promise<readonly Stored<Lesson>[]> {
   if (isId('student', owner)) {
-    const [own] = await loadStudentClasses(context, [owner])
+    const { studentId } = await loadStudent(context, owner)
+    const [own] = await loadStudentClasses(context, [studentId])
     const classes = own?.value.classes ?? []
     const lists = await Promise.all(classes.map((one) => listLessonsBetween(context, one.classGroupId, span)))
     return lists.flat()

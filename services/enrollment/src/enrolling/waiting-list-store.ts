@@ -34,9 +34,12 @@ const waitingKey = (
 export function writeWaiting(context: CampusContext, waiting: Waiting, version: number): Write {
   const key = waitingKey(context, waiting)
   const { state } = waiting
-  const indexes =
-    state.status === 'offered' && dueAttributes(context.campus, { job: seatOfferJob, at: state.expiresAt, key })
-  return waitingItem.write(key, { ...waiting, state: { ...state } }, { version, ...(indexes && { indexes }) })
+  const indexes = {
+    lookupPk: campusPartition(context.campus, `WAITINGOF#${waiting.studentId}`),
+    lookupSk: waiting.classGroupId,
+    ...(state.status === 'offered' && dueAttributes(context.campus, { job: seatOfferJob, at: state.expiresAt, key })),
+  }
+  return waitingItem.write(key, { ...waiting, state: { ...state } }, { version, indexes })
 }
 
 /** Takes a family off the list; the commit fails when its offer changed meanwhile: of two who want its end, one has it. */

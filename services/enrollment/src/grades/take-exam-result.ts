@@ -25,7 +25,8 @@ async function takeAgain(
   stored: Stored<ExamResult>,
 ) {
   const { value: result, version } = stored
-  if (result.studentId !== student.studentId) return refuse('otherExam', { gradeId: result.gradeId })
+  const whose = await loadStudent(context, result.studentId)
+  if (whose.studentId !== student.studentId) return refuse('otherExam', { gradeId: result.gradeId })
   if (published.publishedAt <= result.publishedAt) return accept(null)
   const all = await loadAllGrades(context, student.studentId)
   const grade = all.find(({ value }) => value.gradeId === result.gradeId)?.value

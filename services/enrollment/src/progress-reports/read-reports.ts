@@ -71,6 +71,11 @@ export async function openReport({ params }: RequestOf<typeof contracts.openRepo
   const link = await readLink(context, reportPurpose, params.token)
   if (!link.ok) return link
   const [studentId = '', until = ''] = link.value.subject.split('/')
-  const report = isId('student', studentId) && (await findReport(context, studentId, localDate(until)))
+  if (!isId('student', studentId)) return refuse('invalidLink')
+  const survivor = await loadStudent(context, studentId)
+  const found = await Promise.all(
+    [survivor.studentId, studentId].map((id) => findReport(context, id, localDate(until))),
+  )
+  const report = found.find((each) => each !== undefined)
   return report ? accept(report) : refuse('invalidLink')
 }

@@ -70,8 +70,9 @@ export function addAttempt(
   { value: { attempts }, version }: Stored<{ readonly attempts: number }>,
 ): readonly Write[] {
   const key = campusKey(context.campus, attemptsOf(studentId, courseId), `${attempt.attemptedAt}#${attempt.attemptId}`)
+  const indexes = { lookupPk: campusPartition(context.campus, `ATTEMPTSOF#${studentId}`), lookupSk: key.sk }
   return [
-    attemptItem.write(key, attempt, { version: 0 }),
+    attemptItem.write(key, attempt, { version: 0, indexes }),
     takerItem.write(takerKey(context, attempt.quizId, studentId), { attempts: attempts + 1 }, { version }),
   ]
 }

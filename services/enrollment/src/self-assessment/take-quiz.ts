@@ -33,7 +33,7 @@ async function grantOf(context: CampusContext, token: string) {
   if (!link.ok) return link
   const [quizId = '', studentId = ''] = link.value.subject.split('/')
   if (!isId('quiz', quizId) || !isId('student', studentId)) return refuse('invalidLink')
-  return accept({ quizId, studentId })
+  return accept({ quizId, studentId: (await loadStudent(context, studentId)).studentId })
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { Capability } from '@tutelage/shared/contracts/define-service.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import { moveRecords } from './move-records.ts'
+import { moveRecordsJob } from './record-move-store.ts'
 import { routes } from './routes.ts'
 import { subscriptions } from './subscriptions.ts'
 
@@ -9,4 +11,5 @@ export const studentsCapability: Capability<CampusContext> = {
   rules: ['L2', 'L3', 'Y3'],
   routes,
   subscriptions,
+  jobs: [{ kind: 'due', name: moveRecordsJob, run: moveRecords }],
 }

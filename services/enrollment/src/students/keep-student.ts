@@ -2,6 +2,7 @@ import type { EventOf } from '@tutelage/shared/contracts/define-event.ts'
 import type { leadCaptured, leadMerged } from '@tutelage/shared/contracts/leads/events.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
+import { findMove, writeMove } from './record-move-store.ts'
 import { afterBeingMerged, afterCapture, afterMerge } from './student.ts'
 import { findStudent, writeStudent } from './student-store.ts'
 
@@ -12,7 +13,7 @@ export async function keepStudent({ data }: EventOf<typeof leadCaptured>, contex
   return accept(await context.commit({ writes, answer: null }))
 }
 
-/** Keeps that two students, or two leads of one, are the same. Rule: L3. */
+/** Keeps that two students, or two leads of one, are the same; what the one had is moved to the other. Rule: L3. */
 export async function mergeStudents({ data }: EventOf<typeof leadMerged>, context: CampusContext) {
   const { studentId, mergedStudentId, mergedLeadId, mergedHouseholdId } = data
   const survivor = await findStudent(context, studentId)
@@ -21,6 +22,8 @@ export async function mergeStudents({ data }: EventOf<typeof leadMerged>, contex
     const merged = await findStudent(context, mergedStudentId)
     const facts = { studentId: mergedStudentId, householdId: mergedHouseholdId, leadId: mergedLeadId }
     writes.push(...writeStudent(context, merged, afterBeingMerged(merged?.value, facts, studentId)))
+    const move = { value: { studentId: mergedStudentId, isQuiet: false }, version: 0 }
+    if (!(await findMove(context, mergedStudentId))) writes.push(writeMove(context, move, context.now))
   }
   return accept(await context.commit({ writes, answer: null }))
 }

@@ -51,7 +51,11 @@ export const findYearPlanAt = async (
  */
 export function writeYearPlan(context: CampusContext, plan: YearPlan, version: number, lookAt?: Instant): Write {
   const key = planKey(context, plan.yearPlanId)
-  const indexes = lookAt && dueAttributes(context.campus, { job: yearPlanJob, at: lookAt, key })
+  const indexes = {
+    lookupPk: campusPartition(context.campus, `YEARPLANSOF#${plan.studentId}`),
+    lookupSk: plan.yearPlanId,
+    ...(lookAt && dueAttributes(context.campus, { job: yearPlanJob, at: lookAt, key })),
+  }
   const { agreed, book } = plan
   const value = {
     ...plan,
@@ -63,7 +67,7 @@ export function writeYearPlan(context: CampusContext, plan: YearPlan, version: n
     state: { ...plan.state },
     book: { balances: [...book.balances], lots: [...book.lots] },
   }
-  return planItem.write(key, value, { version, ...(indexes && { indexes }) })
+  return planItem.write(key, value, { version, indexes })
 }
 
 /** Appends entries of a plan's book; each business key posts once, for ever. */

@@ -1,0 +1,144 @@
+import { leadMerged } from '@tutelage/shared/contracts/leads/events.ts'
+import { minuteMs } from '@tutelage/shared/kernel/instant.ts'
+import { expect, test } from 'vitest'
+import { nthId } from '../testing/account-fixtures.ts'
+import { enrollmentBench, evening } from '../testing/enrollment-bench.ts'
+import { makeUpScene } from '../testing/make-up-scene.ts'
+
+type Bench = Awaited<ReturnType<typeof enrollmentBench>>
+
+/** Leads told that the second student is the first; every minute of the next hour what is due is looked at. */
+async function merge(at: Bench) {
+  await at.deliver(leadMerged, {
+    ...{ leadId: nthId('lead', 1), mergedLeadId: nthId('lead', 2) },
+    ...{ studentId: nthId('student', 1), mergedStudentId: nthId('student', 2) },
+    ...{ householdId: nthId('household', 1), mergedHouseholdId: nthId('household', 2) },
+  })
+  for (let minute = 0; minute < 60; minute += 1) {
+    at.clock.advance(minuteMs)
+    await at.lookAtDue()
+  }
+}
+
+/** What still names the second student or its household; what was told or answered, and that it was merged, stays as it was. */
+const namingTheSecond = (at: Bench) =>
+  at.table
+    .all()
+    .filter((item) => !['outbox', 'idempotency', 'student', 'processedEvent'].includes(item.entity))
+    .filter((item) => [nthId('student', 2), nthId('household', 2)].some((id) => JSON.stringify(item).includes(id)))
+    .map(({ entity }) => entity)
+
+/** In no class any more, and counted for nothing. */
+const emptied = ['studentClasses', 'countedStudent']
+
+const quiz = { title: 'Halves', questions: [{ text: '1/2 + 1/2', choices: ['1', '2/4'], rightChoice: 0 }] }
+const mock = { name: 'Mock exam', subject: 'Maths', heldOn: '2026-03-10', fullMarksHundredths: 15_000, level: 9 }
+
+/** Two students, of whom each has a grade, a loan and an attempt; the second is registered, signed up, waits and is reported on. */
+async function twoStudents() {
+  const at = await enrollmentBench()
+  const { classGroupId, courseId } = await at.classGroup({ capacity: 3 })
+  const full = (await at.classGroup({ capacity: 1, teacherId: 'stf_other' })).classGroupId
+  await at.enrolled(full, 3)
+  const [one, two] = [await at.student(1), await at.student(2)]
+  await at.enrolled(classGroupId, 2)
+  const { examId } = (await at.post('/exams', mock)).body
+  await at.post(`/exams/${examId}/registrations`, { studentId: two })
+  const { quizId } = (await at.post(`/courses/${courseId}/quizzes`, quiz)).body
+  const { titleId } = (await at.post('/library/titles', { name: 'The Little Prince', isbn: '9787020042494' })).body
+  const about = { 'zh-CN': '开放日', en: 'Open day' }
+  const times = { startsAt: '2026-03-20T06:00:00Z', endsAt: '2026-03-20T09:00:00Z' }
+  const { activityId } = (
+    await at.post('/activities', { kind: 'openDay', title: about, ...times, place: 'Hall', capacity: 5 })
+  ).body
+  await at.put(`/activities/${activityId}/sign-ups/${two}`, { people: 2 })
+  await at.post(`/class-groups/${full}/waiting-list`, { studentId: two })
+  const answerAs = async (studentId: string) => {
+    const { url } = (await at.post(`/quizzes/${quizId}/links`, { studentId })).body
+    const path = `/quiz-links/${new URL(url).pathname.split('/').at(-1)}`
+    return () => at.post(`${path}/attempts`, { answers: [0], quizVersion: 1 })
+  }
+  for (const studentId of [one, two]) {
+    const grade = { subject: 'Maths', heldOn: '2026-03-01', fullMarksHundredths: 10_000, examName: 'Entrance' }
+    await at.post(`/students/${studentId}/grades`, { ...grade, scoreHundredths: 7_000 })
+    const { copyId } = (await at.post(`/library/titles/${titleId}/copies`, { barcode: studentId.slice(-4) })).body
+    await at.post(`/library/copies/${copyId}/loan`, { borrower: { kind: 'student', studentId } })
+  }
+  const answer = await answerAs(two)
+  await (await answerAs(one))()
+  await answer()
+  await at.post(`/students/${two}/report-words`, { text: 'Works hard.' }, { as: 'learningManager' })
+  return { at, one, two, courseId, full, activityId, examId, answer }
+}
+
+test('L3: the survivor of a merge has the grades, exams, reports, quizzes, loans, sign-ups and waiting lists of both', async () => {
+  const { at, one, two, courseId, full, activityId, examId, answer } = await twoStudents()
+  expect(new Set(namingTheSecond(at)).size).toBeGreaterThan(10)
+  await merge(at)
+  expect(namingTheSecond(at)).toEqual(emptied)
+  for (const studentId of [one, two]) {
+    const of = async (rest: string) => (await at.get(`/students/${studentId}${rest}`)).body
+    expect((await of('/grades')).items).toHaveLength(2)
+    expect((await of('/exams')).items).toMatchObject([{ examId }])
+    expect((await of('/loans')).atHome).toHaveLength(2)
+    expect((await of(`/courses/${courseId}/attempts`)).items).toHaveLength(2)
+    expect((await of('/enrollments')).items).toHaveLength(1)
+    expect((await of('/report-draft')).words).toMatchObject([{ text: 'Works hard.' }])
+  }
+  const named = async (path: string) =>
+    (await at.get(path)).body.items.map(({ studentId }: { studentId: string }) => studentId)
+  expect(await named(`/activities/${activityId}/sign-ups`)).toEqual([one])
+  expect(await named(`/class-groups/${full}/waiting-list`)).toEqual([one])
+  expect(await named(`/exams/${examId}/registrations`)).toEqual([one])
+  // The link that the family has goes on, and counts on.
+  expect((await answer()).body).toMatchObject({ attemptsLeft: 0 })
+})
+
+test('L3: the survivor of a merge has the seat, hours, marks, credits and bookings of both, and their time', async () => {
+  const { at, classGroupId, hostClassId, lessons, hosts, wang, book, credits } = await makeUpScene()
+  await at.mark(lessons[0] ?? '', { [wang.studentId]: 'leave' })
+  await book(wang.enrollmentId, hosts[1])
+  const { hours, money, entries } = await at.balance(wang.enrollmentId)
+  // The first student gives the class up: the second is the one who sits in it.
+  const first = nthId('student', 1)
+  const { items } = (await at.get(`/students/${first}/enrollments`)).body
+  const why = { kind: 'loss', reason: 'needGone' }
+  await at.post(`/enrollments/${items[0].enrollmentId}/termination`, { why, refundMinor: 400_000 })
+  await merge(at)
+  expect(namingTheSecond(at)).toEqual(emptied)
+  expect((await at.get(`/class-groups/${classGroupId}/enrollments`)).body.items).toEqual([
+    { studentId: first, enrollmentId: wang.enrollmentId },
+  ])
+  expect((await at.get(`/students/${first}/enrollments`)).body.items).toHaveLength(2)
+  expect(await at.balance(wang.enrollmentId)).toMatchObject({ hours, money, entries })
+  expect(await credits(wang.enrollmentId)).toMatchObject([{ status: 'booked', lessonId: hosts[1] }])
+  const timetable = (await at.get(`/students/${first}/lessons?from=2026-03-01&to=2026-03-31`)).body.items
+  expect(timetable.map(({ lessonId }: { lessonId: string }) => lessonId)).toEqual(
+    expect.arrayContaining([...lessons, hosts[1]]),
+  )
+  expect((await at.get('/reports/year-plan-shares')).body).toMatchObject({ students: 1 })
+  at.clock.set(evening(1))
+  expect((await at.mark(lessons[1] ?? '', { [first]: 'attended' })).status).toBe(201)
+  expect((await at.get(`/class-groups/${hostClassId}`)).body.seatsTaken).toBe(0)
+})
+
+test('L3: where both sit in one class each keeps the seat, and nothing is lost', async () => {
+  const at = await enrollmentBench()
+  const { classGroupId } = await at.classGroup()
+  const one = await at.enrolled(classGroupId, 1)
+  const two = await at.enrolled(classGroupId, 2)
+  await merge(at)
+  const seats = (await at.get(`/class-groups/${classGroupId}/enrollments`)).body.items
+  expect(seats).toEqual([one, two])
+  expect(at.table.all().filter(({ entity }) => entity === 'recordMove')).toEqual([])
+  expect((await at.balance(two.enrollmentId)).hours).toMatchObject({ remainingCentihours: 2_000 })
+})
+
+test('L3: a merge that is told of again moves nothing twice', async () => {
+  const { at, one } = await twoStudents()
+  await merge(at)
+  const grades = (await at.get(`/students/${one}/grades`)).body
+  await merge(at)
+  expect((await at.get(`/students/${one}/grades`)).body).toEqual(grades)
+  expect(at.table.all().filter(({ entity }) => entity === 'recordMove')).toEqual([])
+})

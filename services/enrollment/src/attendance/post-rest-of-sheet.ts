@@ -8,7 +8,11 @@ import { postMarks } from './post-marks.ts'
 import { nextPart, type RestOfSheet } from './rest-of-sheet.ts'
 import { findRest, writeRest } from './rest-of-sheet-store.ts'
 
-async function postPart(context: CampusContext, { value: rest, version }: Stored<RestOfSheet>) {
+/** Writes the next part; what is left then. */
+async function postPart(
+  context: CampusContext,
+  { value: rest, version }: Stored<RestOfSheet>,
+): Promise<Stored<RestOfSheet> | undefined> {
   const { now, left } = nextPart(rest)
   const { classGroupId, centihours, completedAt } = rest
   const [hours, makeUps] = await Promise.all([lessonHoursPolicy.load(context), makeUpPolicy.load(context)])
@@ -18,6 +22,7 @@ async function postPart(context: CampusContext, { value: rest, version }: Stored
     events: posted.events,
     answer: null,
   })
+  return left.students.length > 0 ? { value: left, version: version + 1 } : undefined
 }
 
 /**
@@ -28,9 +33,7 @@ async function postPart(context: CampusContext, { value: rest, version }: Stored
  * Rule: E6.
  */
 export async function postRestOfSheet(key: ItemKey, context: CampusContext) {
-  for (;;) {
-    const rest = await findRest(context, key)
-    if (!rest) return accept(null)
-    await postPart(context, rest)
-  }
+  let rest = await findRest(context, key)
+  while (rest) rest = await postPart(context, rest)
+  return accept(null)
 }

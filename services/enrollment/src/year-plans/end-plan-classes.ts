@@ -99,23 +99,29 @@ export async function endPlanClasses(
   }
 }
 
+/** Ends the next of them; what is left then. */
+async function endNext(
+  context: CampusContext,
+  { value, version }: Stored<ClassesToEnd>,
+): Promise<Stored<ClassesToEnd> | undefined> {
+  const accounts = await loadOpenAccounts(context, value)
+  const { writes, events, later } = await endSome(context, value, { accounts, room: mostWrites, forOther: 0 })
+  const left = { ...value, enrollmentIds: later.map(({ value: account }) => account.enrollmentId) }
+  await context.commit({
+    writes: [...writes, writeClassesToEnd(context, { value: left, version })],
+    events,
+    answer: null,
+  })
+  return later.length > 0 ? { value: left, version: version + 1 } : undefined
+}
+
 /**
  * Ends the classes of a plan that was left which its own commit did not hold. What has ended by itself meanwhile stays as it is.
  * @param key of what is left to end; gone when nothing is
  * Rule: E11.
  */
 export async function endRestOfClasses(key: ItemKey, context: CampusContext) {
-  for (;;) {
-    const stored = await findClassesToEnd(context, key)
-    if (!stored) return accept(null)
-    const { value, version } = stored
-    const accounts = await loadOpenAccounts(context, value)
-    const { writes, events, later } = await endSome(context, value, { accounts, room: mostWrites, forOther: 0 })
-    const left = { ...value, enrollmentIds: later.map(({ value: account }) => account.enrollmentId) }
-    await context.commit({
-      writes: [...writes, writeClassesToEnd(context, { value: left, version })],
-      events,
-      answer: null,
-    })
-  }
+  let stored = await findClassesToEnd(context, key)
+  while (stored) stored = await endNext(context, stored)
+  return accept(null)
 }

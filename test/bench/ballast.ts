@@ -11,7 +11,7 @@ const names = /([a-z]{3})_[0-9A-HJKMNP-TV-Z]{26}|\b[0-9a-f]{64}\b/g
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** Eight characters that name a copy. */
-function copyName(copy: number): string {
+export function copyName(copy: number): string {
   let text = ''
   for (let at = 0, rest = copy; at < 8; at += 1, rest = Math.floor(rest / 32)) text = crockford[rest % 32] + text
   return text
@@ -20,14 +20,14 @@ function copyName(copy: number): string {
 const hexName = (copy: number): string => copy.toString(16).padStart(8, '0')
 
 /** A text in which every id of a family's things and every digest has room for the name of a copy. */
-interface Pattern {
+export interface Pattern {
   readonly text: string
   readonly pieces: readonly string[]
   /** What stands between the pieces, in their order. */
   readonly rooms: readonly ('id' | 'digest')[]
 }
 
-function patternOf(text: string): Pattern {
+export function patternOf(text: string): Pattern {
   const pieces: string[] = []
   const rooms: ('id' | 'digest')[] = []
   let from = 0
@@ -59,7 +59,7 @@ function filled({ text, pieces, rooms }: Pattern, copy: number): string {
 export const inCopy = (text: string, copy: number): string => filled(patternOf(text), copy)
 
 /** What nobody but the relay or a repeated request reads, and what expires. */
-const passing = new Set(['outbox', 'inbox', 'idempotency'])
+export const passing = new Set(['outbox', 'inbox', 'idempotency'])
 const keyColumns = ['hashKey', 'rangeKey', 'indexKey_0', 'indexKey_1', 'indexKey_2', 'indexKey_3'] as const
 
 type Row = Record<string, SQLOutputValue>
@@ -74,7 +74,7 @@ const textOf = (value: SQLOutputValue | undefined): string | null =>
 const entityOf = (row: Row): string => /"entity":\{"S":"(\w+)"\}/.exec(textOf(row.ObjectJSON) ?? '')?.[1] ?? ''
 
 /** A copy is due ten years later, so that what is due is as much however many there are. */
-const later = (text: string): string => text.replace(/^2026/, '2036')
+export const later = (text: string): string => text.replace(/^2026/, '2036')
 const dueLater = (json: string): string => json.replace(/("dueSk":\{"S":")2026/, '$12036')
 
 /**

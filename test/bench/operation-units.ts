@@ -1,9 +1,11 @@
 import type { ServiceName } from '@tutelage/shared/contracts/define-event.ts'
 import { outboxItemOf, sentWrite } from '@tutelage/shared/data/outbox.ts'
+import type { Table } from '@tutelage/shared/data/table.ts'
 import type { Operation } from '../operations/operation.ts'
 import { operations } from '../operations/registry.ts'
 import { openSchool, type School } from '../operations/school.ts'
 import { unitsOfWrite } from './capacity.ts'
+import { crowded } from './crowd.ts'
 import { leastUnits, type Units, unitsTaken } from './least.ts'
 import { type Access, type MeteredTable, meteredTable } from './metered-table.ts'
 
@@ -24,16 +26,25 @@ export interface OperationUnits {
 export const operationName = ({ service, kind, name }: Pick<OperationUnits, 'service' | 'kind' | 'name'>): string =>
   `${service} ${kind} ${name}`
 
+/** A table that may be another the next time. */
+const standingFor = (table: () => Table): Table => ({
+  get: (...asked) => table().get(...asked),
+  getMany: (...asked) => table().getMany(...asked),
+  query: (...asked) => table().query(...asked),
+  transact: (...asked) => table().transact(...asked),
+})
+
 /** A school whose tables are all metered, and in which from `only` on one subscription or job alone is at work. */
 async function meteredSchool() {
   const meters = new Map<ServiceName, MeteredTable>()
+  const crowds = new Map<ServiceName, Table>()
   let only: string | undefined
   const chosen = <Named extends { readonly name: string }>(all: readonly Named[]): readonly Named[] =>
     only === undefined ? all : all.filter(({ name }) => name === only)
   const school = await openSchool({
     bug: 'none: the tables are metered',
     table(table, service) {
-      const meter = meteredTable(table)
+      const meter = meteredTable(standingFor(() => crowds.get(service) ?? table))
       meters.set(service, meter)
       return meter
     },
@@ -51,6 +62,11 @@ async function meteredSchool() {
   return {
     school,
     taken,
+    /** From now on a service is at work among so many copies of what it holds. */
+    crowd(service: ServiceName, copies: number): void {
+      const { clock } = school.cloud
+      crowds.set(service, crowded(school.cloud.of(service).table.all(), { copies, clock }))
+    },
     only(one: Operation): void {
       if (one.kind !== 'route' && one.kind !== 'partnerSubscription') only = one.name
       taken(one.service)
@@ -65,7 +81,11 @@ async function performed(school: School, one: Operation): Promise<() => Promise<
   }
   const message = await one.prepare(school)
   const isEvent = one.kind === 'subscription' || one.kind === 'partnerSubscription'
-  return () => (isEvent ? school.consume(one.service, message) : school.work(one.service, message))
+  if (isEvent) return () => school.consume(one.service, message)
+  return async () => {
+    await school.work(one.service, message)
+    await school.workOff(one.service)
+  }
 }
 
 /** What the commits tell, and what it takes of the table to have it told: the mark that it was sent. */
@@ -89,10 +109,14 @@ function toldBy(accesses: readonly Access[]): Pick<OperationUnits, 'events' | 'o
   }
 }
 
-/** Performs an operation in a school of its own. */
-export async function measureOperation(one: Operation): Promise<OperationUnits> {
-  const { school, taken, only } = await meteredSchool()
+/**
+ * Performs an operation in a school of its own.
+ * @param copies of what its service holds by then, beside it
+ */
+export async function measureOperation(one: Operation, copies = 0): Promise<OperationUnits> {
+  const { school, taken, only, crowd } = await meteredSchool()
   const perform = await performed(school, one)
+  if (copies > 0) crowd(one.service, copies)
   only(one)
   await perform()
   const accesses = taken(one.service)

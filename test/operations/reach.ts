@@ -84,6 +84,12 @@ export class Reach {
     return this.cloud.of(service).functions.invoke(({ jobs }) => jobs(event, lambdaContext))
   }
 
+  /** The jobs of a service do what they have left to themselves. */
+  async workOff(service: ServiceName): Promise<void> {
+    const one = this.cloud.of(service)
+    while (one.jobs.visible > 0) await deliverJob(this.cloud, one, plain)
+  }
+
   /** Everything that is on its way arrives, and what that sets in motion. */
   async deliver(): Promise<void> {
     for (let round = 0; round < mostRounds; round += 1) {

@@ -86,7 +86,7 @@ const acts: Readonly<Record<string, readonly [weight: number, actor: Actor]>> = 
   countRenewals: [2, countRenewals],
   plan: [4, plan],
   correctTeacher: [2, correctTeacher],
-  writeReport: [4, writeReport],
+  writeReport: [8, writeReport],
   keepBooks: [7, keepBooks],
   certify: [4, certify],
   checkIn: [1, checkIn],

@@ -47,6 +47,7 @@ export const handleComplaint: Actor = async ({ client, cast, chance }) => {
   await client.call(handling.resolveComplaint, { ...call, body: { reply: 'done' } })
   if (chance.happens(0.5)) return
   await client.call(handling.followUpComplaint, { ...call, body: { satisfied: chance.happens(0.5) } })
+  if (chance.happens(0.5)) await client.call(handling.archiveComplaint, { ...call, body: {} })
 }
 
 /** A family is called, and reached or not. */

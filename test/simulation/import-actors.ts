@@ -3,6 +3,7 @@ import {
   findKnownNumbers,
   getImport,
   getImportTemplate,
+  getImportWorkbook,
   listImportProblems,
   startImport,
 } from '@tutelage/shared/contracts/enrollment/import-routes.ts'
@@ -32,6 +33,7 @@ export const moveIn: Actor = async (scene) => {
   const digest = String(chance.below(4)).repeat(64)
   const template = { as, params: { campusId, kind } } as const
   if (chance.happens(0.2)) await client.call(getImportTemplate, template)
+  if (chance.happens(0.2)) await client.call(getImportWorkbook, template)
   const params = { campusId }
   const begun = await client.call(startImport, { as, params, body: { kind, digest, dryRun: chance.happens(0.2) } })
   if (!begun) return

@@ -5,8 +5,11 @@ import {
   listMakeUpCredits,
   listSpareSeats,
 } from '@tutelage/shared/contracts/enrollment/make-up-routes.ts'
+import { getLesson } from '@tutelage/shared/contracts/enrollment/timetable-routes.ts'
 import { previewTransfer, transferStudent } from '@tutelage/shared/contracts/enrollment/transfer-routes.ts'
+import { epochMs, hourMs, minuteMs } from '@tutelage/shared/kernel/instant.ts'
 import { type Actor, anyOf, type OpenClass, type Scene, type Seat } from './cast.ts'
+import { passTime } from './infrastructure.ts'
 
 const as = 'learningManager'
 
@@ -41,14 +44,20 @@ async function takeLeave({ client, cast, cloud, seat, group }: MissedSeat): Prom
   else await client.call(correctAttendance, { as, params: { ...params, studentId }, body: { status: 'leave' } })
 }
 
-/** A guest comes to the lesson that was booked, once it has begun; or the booking is called off. */
-async function attendMakeUp({ client, cast, chance, seat }: MissedSeat, lessonId: string): Promise<void> {
+/** The longest that anybody waits for a lesson. */
+const patienceMs = 12 * hourMs
+
+/** A guest waits for the lesson that was booked and comes to it; or the booking is called off. */
+async function attendMakeUp({ client, cast, chance, cloud, seat }: MissedSeat, lessonId: string): Promise<void> {
   const { campusId } = cast
   if (chance.happens(0.3)) {
     const params = { campusId, enrollmentId: seat.enrollmentId, lessonId }
     await client.call(cancelMakeUp, { as, params, body: {} })
     return
   }
+  const lesson = await client.call(getLesson, { as, params: { campusId, lessonId } })
+  const waitMs = lesson ? epochMs(lesson.startsAt) - epochMs(cloud.clock.now()) : patienceMs
+  if (waitMs > 0 && waitMs < patienceMs) passTime(cloud, waitMs + minuteMs)
   const status = chance.pick(['makeUp', 'makeUp', 'absent', 'leave'] as const)
   const body = { marks: [{ studentId: seat.studentId, status }] }
   await client.call(markAttendance, { as, params: { campusId, lessonId }, body })

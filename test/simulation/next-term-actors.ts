@@ -1,5 +1,6 @@
 import { listPromotionProposals, promoteStudent } from '@tutelage/shared/contracts/enrollment/promotion-routes.ts'
 import * as renewals from '@tutelage/shared/contracts/enrollment/renewal-routes.ts'
+import { listCountedStudents } from '@tutelage/shared/contracts/enrollment/year-plans-routes.ts'
 import { type Actor, anyOf } from './cast.ts'
 import { joinAndPay, payAll } from './tuition-actors.ts'
 
@@ -50,6 +51,10 @@ export const countRenewals: Actor = async ({ client, cast, chance }) => {
   await client.call(renewals.getCourseRenewals, { as, params: { campusId, termId, courseId } })
   await client.call(renewals.getTeacherRenewals, { as, params: { campusId, termId, teacherId } })
   await client.call(renewals.getCampusRenewals, { as, params: { campusId, termId } })
+  // A year around the terms of every run.
+  const query = { from: '2026-01-01', to: '2026-12-31' }
+  await client.call(renewals.getChainRenewals, { as: 'principal', params: {}, query })
+  await client.call(listCountedStudents, { as: 'principal', params: { campusId }, query: {} })
   await client.call(renewals.getClassPromotions, { as, params: { campusId, classGroupId } })
   await client.call(renewals.getTeacherPromotions, { as, params: { campusId, termId, teacherId } })
 }

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { chanceOf } from './chance.ts'
 import { Client } from './client.ts'
 import type { Cloud } from './cloud.ts'
+import { shanghaiDay } from './shanghai-day.ts'
 import type { Watch } from './witness.ts'
 
 const entrySchema = z.object({
@@ -26,10 +27,6 @@ interface Flow extends Sums {
   readonly recordedOn: string
 }
 
-const aheadMs = 8 * 3_600_000
-/** The day in Shanghai, where the campus of every run is; its clocks never change. */
-const dayOf = (at: string): string => new Date(Date.parse(at) + aheadMs).toISOString().slice(0, 10)
-
 function flowOf(item: unknown): Flow {
   const { occurredAt, recordedAt, lines } = entrySchema.parse(item).entry
   const flow = { receivedMinor: 0, refundedMinor: 0, consumedMinor: 0 }
@@ -39,7 +36,7 @@ function flowOf(item: unknown): Flow {
     if (account === 'external:payments' && amount > 0) flow.refundedMinor += amount
     if (account === 'external:income') flow.consumedMinor += amount
   }
-  return { ...flow, on: dayOf(occurredAt), recordedOn: dayOf(recordedAt) }
+  return { ...flow, on: shanghaiDay(occurredAt), recordedOn: shanghaiDay(recordedAt) }
 }
 
 const prepaidIn = (item: unknown): number => {
@@ -85,7 +82,7 @@ export function watchPrepaid(cloud: Cloud) {
   }
   const atRest = async (): Promise<void> => {
     const client = new Client(cloud, chanceOf(0), 'prepaid')
-    const today = dayOf(clock.now())
+    const today = shanghaiDay(clock.now())
     const first = flows[0]?.recordedOn ?? today
     for (const recordedOn of new Set([first, today])) {
       for (const on of new Set([first, recordedOn])) {

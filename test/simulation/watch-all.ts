@@ -12,6 +12,7 @@ import { watchLocalDays } from './local-day-watch.ts'
 import { checkLoyalty } from './loyalty-projection.ts'
 import { watchMail } from './mail-watch.ts'
 import { watchPay } from './pay-watch.ts'
+import { checkYearPlans } from './plan-projection.ts'
 import { watchPrepaid } from './prepaid-watch.ts'
 import { factsOf } from './published-facts.ts'
 
@@ -69,6 +70,7 @@ export function watchAll(cloud: Cloud): Overview {
       checkLeads(restOf('leads'))
       checkCensus(restOf('enrollment'))
       await prepaid.atRest()
+      await checkYearPlans(cloud)
     },
   }
 }

@@ -22,7 +22,7 @@ async function sign(scene: Scene): Promise<void> {
   const params = { campusId: cast.campusId }
   const quote = await client.call(yearPlans.quoteYearPlan, { as, params, body: { years } })
   if (!quote) return
-  const agreed = { kind: 'count', count: 1 } as const
+  const agreed = { kind: 'count' as const, count: chance.pick([1, 2]) }
   const body = { studentId: family.studentId, years, agreed, quotedPriceMinor: quote.priceMinor }
   const plan = await client.call(yearPlans.signYearPlan, { as, params, body })
   if (plan) cast.yearPlans.push({ ...family, yearPlanId: plan.yearPlanId })

@@ -20,7 +20,7 @@ export function copyName(copy: number): string {
 const hexName = (copy: number): string => copy.toString(16).padStart(8, '0')
 
 /** A text in which every id of a family's things and every digest has room for the name of a copy. */
-export interface Pattern {
+interface Pattern {
   readonly text: string
   readonly pieces: readonly string[]
   /** What stands between the pieces, in their order. */

@@ -4,7 +4,7 @@ import { campusConfigured, leadCaptured, leadMerged } from '@tutelage/shared/con
 import { mergeLeads } from '@tutelage/shared/contracts/leads/merge-routes.ts'
 import { hourMs } from '@tutelage/shared/kernel/instant.ts'
 import { callIn } from '../opening.ts'
-import { type Operation, onEvent } from '../operation.ts'
+import { dueJob, type Operation, onEvent } from '../operation.ts'
 import { type Posted, partnerEvent, partnerOperations } from '../partner-operations.ts'
 import { staffIdOf } from '../request.ts'
 import type { School } from '../school.ts'
@@ -61,6 +61,15 @@ export async function campusChanges(school: School): Promise<string> {
   return school.told(campusConfigured)
 }
 
+/** Somebody called in twice; both leads are one. */
+async function mergedTwins(school: School): Promise<void> {
+  const { campusId, here } = school
+  const again = await callIn(school, 'again', '+8613912345699')
+  await school.deliver()
+  const params = { campusId, leadId: here.prospect.leadId }
+  await school.call(mergeLeads, { as: 'consultant', params, body: { mergedLeadId: again.leadId } })
+}
+
 export const enrollmentOperations: readonly Operation[] = [
   ...catalogueOperations,
   ...timetableOperations,
@@ -91,11 +100,11 @@ export const enrollmentOperations: readonly Operation[] = [
     return school.told(leadCaptured)
   }),
   onEvent('enrollment', 'merge-students', async (school) => {
-    const { campusId, here } = school
-    const again = await callIn(school, 'again', '+8613912345699')
-    await school.deliver()
-    const params = { campusId, leadId: here.prospect.leadId }
-    await school.call(mergeLeads, { as: 'consultant', params, body: { mergedLeadId: again.leadId } })
+    await mergedTwins(school)
     return school.told(leadMerged)
+  }),
+  dueJob('enrollment', 'move-student-records', async (school) => {
+    await mergedTwins(school)
+    await school.deliver()
   }),
 ]

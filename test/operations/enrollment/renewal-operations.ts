@@ -7,11 +7,16 @@ import {
   getCourse,
 } from '@tutelage/shared/contracts/enrollment/catalogue-routes.ts'
 import { enrollStudent } from '@tutelage/shared/contracts/enrollment/enrolling-routes.ts'
-import { classTransferred, enrollmentTerminated, tuitionPaid } from '@tutelage/shared/contracts/enrollment/events.ts'
+import {
+  classTransferred,
+  enrollmentTerminated,
+  tuitionPaid,
+  tuitionRefunded,
+} from '@tutelage/shared/contracts/enrollment/events.ts'
 import { listPromotionProposals, promoteStudent } from '@tutelage/shared/contracts/enrollment/promotion-routes.ts'
 import * as renewals from '@tutelage/shared/contracts/enrollment/renewal-routes.ts'
 import { previewTermination, terminateEnrollment } from '@tutelage/shared/contracts/enrollment/termination-routes.ts'
-import { payTuition } from '@tutelage/shared/contracts/enrollment/tuition-routes.ts'
+import { payTuition, refundEnrollment } from '@tutelage/shared/contracts/enrollment/tuition-routes.ts'
 import { classOf } from '../opening.ts'
 import { dailyJob, type Operation, onEvent, operation } from '../operation.ts'
 import { staffIdOf } from '../request.ts'
@@ -60,6 +65,19 @@ const ofTerm = ({ campusId, here: { termId } }: School) => ({ campusId, termId }
 const ofTeacher = (school: School) => ({ ...ofTerm(school), teacherId: staffIdOf(school.campusId, 'teacher') })
 const ofEnrollment = ({ campusId, here: { enrolled } }: School) => ({ campusId, enrollmentId: enrolled.enrollmentId })
 
+/** The student, who was counted, has paid for the next term; how much, for which enrollment. */
+async function paidAhead(school: School) {
+  await counted(school)
+  const { campusId, here } = school
+  const { classGroupId } = await nextClass(school)
+  const seat = { studentId: here.enrolled.studentId, classGroupId, centihours: 800 }
+  const next = await school.call(enrollStudent, { as, params: { campusId }, body: seat })
+  const { enrollmentId, priceMinor: amountMinor = 0 } = next
+  const body = { amountMinor, means: 'cash' as const, reference: 'next-term' }
+  await school.call(payTuition, { as: 'finance', params: { campusId, enrollmentId }, body })
+  return { campusId, enrollmentId, amountMinor }
+}
+
 export const renewalOperations: readonly Operation[] = [
   operation(listPromotionProposals, async (school) => {
     await successor(school)
@@ -100,15 +118,15 @@ export const renewalOperations: readonly Operation[] = [
     waitUntil(school, '2026-06-16T12:00:00Z')
   }),
   onEvent('enrollment', 'note-renewal', async (school) => {
-    await counted(school)
-    const { campusId, here } = school
-    const { classGroupId } = await nextClass(school)
-    const seat = { studentId: here.enrolled.studentId, classGroupId, centihours: 800 }
-    const next = await school.call(enrollStudent, { as, params: { campusId }, body: seat })
-    const { enrollmentId, priceMinor = 0 } = next
-    const body = { amountMinor: priceMinor, means: 'cash' as const, reference: 'next-term' }
-    await school.call(payTuition, { as: 'finance', params: { campusId, enrollmentId }, body })
+    const { enrollmentId } = await paidAhead(school)
     return school.told(tuitionPaid, (data) => data.enrollmentId === enrollmentId)
+  }),
+  onEvent('enrollment', 'note-refund', async (school) => {
+    const { amountMinor, ...params } = await paidAhead(school)
+    await school.deliver()
+    const body = { amountMinor, reason: 'moves away' }
+    await school.call(refundEnrollment, { as: 'finance', params, body })
+    return school.told(tuitionRefunded)
   }),
   onEvent('enrollment', 'follow-to-new-class', async (school) => {
     await counted(school)

@@ -80,6 +80,10 @@ export const yearPlansOperations: readonly Operation[] = [
     return school.told(courseCompleted)
   }),
   dueJob('enrollment', 'end-plan-classes', (school) => halfDone(school, leaveManyClasses)),
+  dueJob('enrollment', 'remind-instalment', async (school) => {
+    await signedPlan(school)
+    school.wait(4 * dayMs)
+  }),
   dueJob('enrollment', 'settle-year-plan', async (school) => {
     await seated(school)
     school.wait(32 * dayMs)

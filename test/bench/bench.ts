@@ -7,7 +7,7 @@ import * as z from 'zod'
 import { coldStartReach, coldStarts } from './cold-start.ts'
 import { growth, growthReach } from './growth.ts'
 import { localCloud } from './local-cloud.ts'
-import { jobsAmong } from './scale.ts'
+import { operationsAmong } from './scale.ts'
 import { costReach, studentCost } from './student-cost.ts'
 import { units } from './units.ts'
 import { warmRequestReach, warmRequests } from './warm-request.ts'
@@ -41,9 +41,9 @@ const parts: Readonly<Record<string, Part>> = {
     title: `Cost of an active student in a month, in millionths of a US$; reach ${costReach} US$`,
     measure: studentCost,
   },
-  jobs: {
-    title: 'Jobs: units of reading and writing, the same things due among 1,000 and 50,000 students of a campus',
-    measure: () => jobsAmong([1_000, 50_000]),
+  scale: {
+    title: 'Scale: units of reading and writing of each operation among 1,000 and 50,000 students of a campus',
+    measure: () => operationsAmong([1_000, 50_000]),
   },
   growth: {
     title: `Growth: the same requests among 1,000 and 100,000 students; units equal, latency reach ${growthReach}`,

@@ -124,4 +124,10 @@ export const keptSeeds: readonly KeptSeed[] = [
       4: catchUp | planYears | passTime; 10: planYears; 27: changeClass; 94: planYears | planYears | planYears; 108:
       passTime; 113: passTime; 130: takeSheet | takeSheet | takeSheet`,
   },
+  {
+    seed: 72,
+    was: 'the same, with as many classes as a school has since',
+    history: `
+      0: planYears; 4: planYears; 8: planYears; 13: planYears; 14: passTime; 22: takeSheet; 24: passMonth`,
+  },
 ]

@@ -2,7 +2,6 @@ import { enrollStudent } from '@tutelage/shared/contracts/enrollment/enrolling-r
 import { listPromotionProposals, promoteStudent } from '@tutelage/shared/contracts/enrollment/promotion-routes.ts'
 import { getClassRenewals, listRenewalWork } from '@tutelage/shared/contracts/enrollment/renewal-routes.ts'
 import { payTuition } from '@tutelage/shared/contracts/enrollment/tuition-routes.ts'
-import { dayMs } from '@tutelage/shared/kernel/instant.ts'
 import type { Stage } from './cast.ts'
 import { openClass, titled } from './open-class.ts'
 import type { Student } from './second-family.ts'
@@ -12,24 +11,32 @@ import { eventually } from './world.ts'
 const as = 'learningManager'
 const learningManagerId = 'stf_demo-learningManager'
 
-/** The term is counted, its families are on a list, and one of them goes on: promoted to the next course, and paid for. */
-export async function tellRenewal(stage: Stage, { campusId, studentId }: Student): Promise<void> {
-  const { world, teller, nonce } = stage
-  teller.chapter('The next term')
+/** A class whose term is counted in two days, and one of the next course after it; the student sits in the first. */
+export async function beginTerm(stage: Stage, { campusId, studentId }: Student) {
+  const { world, nonce } = stage
   const shared = { priceMinor: 20_000, lessonCount: 2, hoursLater: 9 }
   const next = await openClass(stage, {
     ...{ ...shared, title: titled('初三数学', 'Grade 9'), teacherId: `stf_ninth-${nonce}` },
     term: { from: 30, until: 60 },
   })
   // Four weeks before its end is tomorrow.
-  const group = await openClass(stage, {
+  const { classGroupId } = await openClass(stage, {
     ...{ ...shared, title: titled('初二数学', 'Grade 8'), teacherId: `stf_eighth-${nonce}` },
     ...{ term: { from: 0, until: 29 }, successorCourseId: next.courseId },
   })
-  const { classGroupId } = group
   const seat = { studentId, classGroupId, centihours: 200, learningManagerId }
   const { enrollmentId } = await world.call(enrollStudent, { as, params: { campusId }, body: seat })
-  await world.wind(2 * dayMs)
+  return { next, classGroupId, enrollmentId }
+}
+
+/** The term is counted, its families are on a list, and one of them goes on: promoted to the next course, and paid for. */
+export async function tellRenewal(
+  stage: Stage,
+  { campusId, studentId }: Student,
+  { next, classGroupId, enrollmentId }: Awaited<ReturnType<typeof beginTerm>>,
+): Promise<void> {
+  const { world, teller, nonce } = stage
+  teller.chapter('The next term')
   const ofClass = { as, params: { campusId, classGroupId } }
   const before = await eventually('the census', async () => {
     const reply = await world.ask('GET', `/enrollment/campuses/${campusId}/class-groups/${classGroupId}/renewals`, {

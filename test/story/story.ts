@@ -15,7 +15,7 @@ import { tellInquiry } from './inquiry-chapter.ts'
 import { tellLessons } from './lessons-chapter.ts'
 import { tellPartner } from './partner-chapter.ts'
 import { tellRefund } from './refund-chapter.ts'
-import { tellRenewal } from './renewal-chapter.ts'
+import { beginTerm, tellRenewal } from './renewal-chapter.ts'
 import { secondFamily } from './second-family.ts'
 import { Teller } from './teller.ts'
 import { tellTransfer } from './transfer-chapter.ts'
@@ -60,8 +60,9 @@ export async function tellStory(at: Addresses, chronicleFile: string): Promise<n
   await tellRefund(stage, enrolled)
   const student = await secondFamily(stage)
   await tellTransfer(stage, student)
+  const term = await beginTerm(stage, student)
   await tellYearPlan(stage, student)
-  await tellRenewal(stage, student)
+  await tellRenewal(stage, student, term)
   await tellCare(stage, enrolled)
   await tellBadInput(stage, enrolled)
   return teller.steps

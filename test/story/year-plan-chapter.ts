@@ -2,7 +2,7 @@ import { markAttendance } from '@tutelage/shared/contracts/enrollment/attendance
 import { yearPlanPolicy } from '@tutelage/shared/contracts/enrollment/policies.ts'
 import * as yearPlans from '@tutelage/shared/contracts/enrollment/year-plans-routes.ts'
 import { policyRoutes } from '@tutelage/shared/contracts/policy-routes.ts'
-import { dayMs, hourMs } from '@tutelage/shared/kernel/instant.ts'
+import { dayMs } from '@tutelage/shared/kernel/instant.ts'
 import type { Stage } from './cast.ts'
 import { openClass, titled } from './open-class.ts'
 import type { Student } from './second-family.ts'
@@ -57,7 +57,7 @@ export async function tellYearPlan(stage: Stage, student: Student): Promise<void
     '2,000 yuan of deposit held, a quarter of 12,000 yuan paid, a seat in a class',
   )
 
-  await world.wind(dayMs + 8 * hourMs)
+  await world.wind(2 * dayMs)
   const [lessonId] = lessonIds
   so(lessonId !== undefined, 'there is a lesson')
   const teacher = { staffId: teacherId, status: 'attended' as const }

@@ -42,7 +42,7 @@ async function checkIn(school: School): Promise<Posted> {
   const { lessonIds, enrolled } = here
   const teacher = { staffId: staffIdOf(campusId, 'teacher'), status: 'attended' as const }
   const params = { campusId, lessonId: lessonIds[0] }
-  await school.call(markAttendance, { as: 'teacher', params, body: { marks: [], teacher } })
+  await school.call(markAttendance, { as: 'teacher', params, body: { marks: [], takeCheckIns: true, teacher } })
   return { type: 'LessonAttended', data: { lessonId: lessonIds[0], studentId: enrolled.studentId, status: 'attended' } }
 }
 

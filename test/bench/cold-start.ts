@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { httpEvent } from '@tutelage/shared/testing/http-request.ts'
 import * as z from 'zod'
 import { bundleAlone, bundleFolder, bundleServices, handlerFiles } from '../../infra/bundle.ts'
 import { median, rounded } from './figures.ts'
@@ -15,6 +16,8 @@ export interface ColdStart {
   /** Against the import of a bundle of `DynamoDBDocumentClient` alone. */
   readonly ratio: number
   readonly cpuRatio: number
+  /** Of an API: the processor's time of the import and of the first request that it answers, for a thing that is not there. */
+  readonly answeredMs?: number
 }
 
 /** The most that a bundle's import may take, against the reference. */
@@ -48,6 +51,32 @@ async function imported(path: string): Promise<Sample> {
   return answer.parse(JSON.parse(stdout))
 }
 
+const aThing = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
+/** A thing of each service that is not there. */
+const asked: Readonly<Record<string, string>> = {
+  'leads/api': `leads/led_${aThing}`,
+  'enrollment/api': `enrollments/enr_${aThing}/balance`,
+  'loyalty/api': `members/mem_${aThing}`,
+  'feedback/api': `complaints/cmp_${aThing}`,
+}
+const firstRequest = join(import.meta.dirname, 'first-request.ts')
+const notFound = z.object({ answer: z.object({ statusCode: z.literal(404) }), cpuMs: z.number() })
+
+/** The processor's time of an import and the first request, median of so many processes; undefined for what is no API. */
+async function answered({ name, path }: Bundle, runs: number): Promise<number | undefined> {
+  const thing = asked[name]
+  if (thing === undefined) return undefined
+  const [service] = name.split('/')
+  const event = httpEvent({ method: 'GET', path: `/${service}/campuses/cam_bench/${thing}`, as: 'principal' })
+  const samples: number[] = []
+  for (let run = 0; run < runs; run += 1) {
+    const given = [firstRequest, path, JSON.stringify(event)]
+    const { stdout } = await promisify(execFile)(process.execPath, given, { env: environment })
+    samples.push(notFound.parse(JSON.parse(stdout.split('\n').at(-1) ?? '')).cpuMs)
+  }
+  return rounded(median(samples))
+}
+
 const middle = (samples: readonly Sample[]): Sample => ({
   importMs: median(samples.map(({ importMs }) => importMs)),
   cpuMs: median(samples.map(({ cpuMs }) => cpuMs)),
@@ -78,6 +107,7 @@ async function inTurn(bundle: Bundle, reference: string, runs: number): Promise<
     own.push(await imported(bundle.path))
   }
   const [mine, theirs] = [middle(own), middle(other)]
+  const answeredMs = await answered(bundle, runs)
   return {
     bundle: bundle.name,
     kilobytes: bundle.kilobytes,
@@ -85,6 +115,7 @@ async function inTurn(bundle: Bundle, reference: string, runs: number): Promise<
     cpuMs: rounded(mine.cpuMs),
     ratio: rounded(mine.importMs / theirs.importMs),
     cpuRatio: rounded(mine.cpuMs / theirs.cpuMs),
+    ...(answeredMs !== undefined && { answeredMs }),
   }
 }
 

@@ -34,6 +34,7 @@ export function idField<Kind extends IdKind>(kind: Kind): IdField<Kind> {
 
 /** Outside these years UTC text has another length, and text order is no longer time order. */
 function hasFourDigitYear(text: string): boolean {
+  if (text.endsWith('Z')) return text >= '1000'
   const year = new Date(text).getUTCFullYear()
   return year >= 1_000 && year <= 9_999
 }

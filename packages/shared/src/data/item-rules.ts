@@ -7,8 +7,11 @@ const skBytesMax = 1024
 const depthMax = 30
 const smallest = 1e-120
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
 
 function storableNumber(value: number): number {
   const size = Math.abs(value)
@@ -27,9 +30,7 @@ export function storableValue(value: unknown, depth = 0): ItemValue {
   if (typeof value === 'number') return storableNumber(value)
   if (typeof value === 'boolean' || value === null) return value
   if (Array.isArray(value)) return value.map((member) => storableValue(member, depth + 1))
-  if (isRecord(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value))) {
-    return storableMembers(value, depth + 1)
-  }
+  if (isPlain(value)) return storableMembers(value, depth + 1)
   throw new RangeError(`a table keeps no ${typeof value}`)
 }
 

@@ -73,9 +73,26 @@ export type RandomBytes = (bytes: Uint8Array<ArrayBuffer>) => unknown
 
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-function encode(value: bigint, length: number): string {
+/** The bytes, read as one number, in so many digits of five bits. */
+function encode(bytes: Uint8Array, length: number): string {
+  let [text, rest, bits, at] = ['', 0, 0, bytes.length]
+  while (text.length < length) {
+    if (bits < 5) {
+      at -= 1
+      rest |= (bytes[at] ?? 0) << bits
+      bits += 8
+    }
+    text = `${crockford[rest & 31]}${text}`
+    rest >>= 5
+    bits -= 5
+  }
+  return text
+}
+
+/** Milliseconds in ten digits of five bits. */
+function encodeMs(ms: number): string {
   let text = ''
-  for (let rest = value, at = 0; at < length; at += 1, rest >>= 5n) text = crockford[Number(rest & 31n)] + text
+  for (let rest = ms; text.length < 10; rest = Math.floor(rest / 32)) text = `${crockford[rest % 32]}${text}`
   return text
 }
 
@@ -89,8 +106,7 @@ export function makeIdSource(clock: Clock, random: RandomBytes): IdSource {
     next(kind) {
       const bytes = new Uint8Array(10)
       random(bytes)
-      const entropy = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
-      return `${idPrefixes[kind]}_${encode(BigInt(epochMs(clock.now())), 10)}${encode(entropy, 16)}` as Id<typeof kind>
+      return `${idPrefixes[kind]}_${encodeMs(epochMs(clock.now()))}${encode(bytes, 16)}` as Id<typeof kind>
     },
   }
 }
@@ -100,8 +116,7 @@ export function makeIdSource(clock: Clock, random: RandomBytes): IdSource {
  * @param digest 16 bytes or more of a cryptographic hash of the parts
  */
 export function idFromDigest<Kind extends IdKind>(kind: Kind, digest: Uint8Array): Id<Kind> {
-  const value = digest.slice(0, 16).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
-  return `${idPrefixes[kind]}_${encode(value, 26)}` as Id<Kind>
+  return `${idPrefixes[kind]}_${encode(digest.subarray(0, 16), 26)}` as Id<Kind>
 }
 
 /** True when the text is an id of that kind; ids of campuses, staff and partners may also be short names, `cam_demo-east`. */

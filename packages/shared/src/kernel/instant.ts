@@ -23,11 +23,16 @@ export const dayMs = 24 * hourMs
  */
 export const instantFromEpochMs = (epochMs: number): Instant => new Date(epochMs).toISOString() as Instant
 
+/** A text that is an `Instant` already, as nearly all that is read is; days that only some months have are left to `Date`. */
+const isWritten = (text: string): text is Instant =>
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/.test(text)
+
 /**
  * Reads any ISO 8601 moment with an offset or Z.
  * @throws RangeError when the text is no such moment
  */
 export function instant(text: string): Instant {
+  if (isWritten(text)) return text
   if (!/T.*(Z|[+-]\d\d:?\d\d)$/.test(text)) throw new RangeError('an instant needs a time and an offset')
   return instantFromEpochMs(Date.parse(text))
 }
@@ -42,8 +47,12 @@ export const msBetween = (from: Instant, to: Instant): DurationMs => epochMs(to)
 
 export const isBefore = (a: Instant, b: Instant): boolean => a < b
 
+/** A day that every month of every year has. */
+const isCommonDay = (text: string): text is LocalDate => /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/.test(text)
+
 /** @throws RangeError when the text is no day of the Gregorian calendar */
 export function localDate(text: string): LocalDate {
+  if (isCommonDay(text)) return text
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00.000Z`) : undefined
   if (!day || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(text)) {
     throw new RangeError('a local date is YYYY-MM-DD')

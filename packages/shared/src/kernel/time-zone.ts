@@ -39,17 +39,17 @@ function formattedOffsetMs(atMs: number, timeZone: string): DurationMs {
 }
 
 // The shifts of this week are asked for by every clock of every complaint and follow-up.
-const offsets = new Map<string, DurationMs>()
+const offsets = new Map<string, Map<number, DurationMs>>()
 const offsetsKept = 10_000
 
 /** How far the zone's clocks are ahead of UTC at a moment. */
 function offsetMs(atMs: number, timeZone: string): DurationMs {
-  const key = `${timeZone} ${atMs}`
-  const known = offsets.get(key)
+  const ofZone = offsets.get(timeZone) ?? new Map<number, DurationMs>()
+  const known = ofZone.get(atMs)
   if (known !== undefined) return known
   const read = formattedOffsetMs(atMs, timeZone)
-  if (offsets.size >= offsetsKept) offsets.clear()
-  offsets.set(key, read)
+  if (ofZone.size >= offsetsKept) ofZone.clear()
+  offsets.set(timeZone, ofZone.set(atMs, read))
   return read
 }
 
@@ -116,10 +116,14 @@ export const localTimeOf = (at: Instant, timeZone: string): LocalTime => wallTex
  * @throws RangeError when the time is no such text or the zone is not known
  * Rule: Time.
  */
-export function instantAt(date: LocalDate, time: LocalTime, timeZone: string): Instant {
+export const instantAt = (date: LocalDate, time: LocalTime, timeZone: string): Instant =>
+  instantFromEpochMs(epochMsAt(date, time, timeZone))
+
+/** The same in milliseconds, for those who reckon with many. */
+export function epochMsAt(date: LocalDate, time: LocalTime, timeZone: string): number {
   if (!isLocalTime(time)) throw new RangeError('a local time is HH:mm')
   const timeMs = Number(time.slice(0, 2)) * hourMs + Number(time.slice(3)) * minuteMs
-  return instantFromEpochMs(epochMsOfWall(Date.parse(date) + timeMs, timeZone))
+  return epochMsOfWall(Date.parse(date) + timeMs, timeZone)
 }
 
 /**

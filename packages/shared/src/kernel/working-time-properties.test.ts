@@ -110,7 +110,10 @@ test('a due moment is the earliest one: a millisecond sooner there is time left'
 test('adding the working time between two moments leads back, at most over idle time', () => {
   const back = fc.property(anyCalendar, anyInstant, anyInstant, (calendar, a, b) => {
     const [from, to] = a < b ? [a, b] : [b, a]
-    const due = addWorkingTime(calendar, from, workingTimeBetween(calendar, from, to))
+    const passedMs = workingTimeBetween(calendar, from, to)
+    // Two years of a calendar that is open day and night are more than can be added at once.
+    fc.pre(passedMs <= 366 * dayMs)
+    const due = addWorkingTime(calendar, from, passedMs)
     expect(due <= to).toBe(true)
     expect(workingTimeBetween(calendar, due, to)).toBe(0)
   })

@@ -1,7 +1,7 @@
 import { type BusinessCalendar, shiftsOn } from './business-calendar.ts'
 import { type DurationMs, dayMs, epochMs, type Instant, instantFromEpochMs, type LocalDate } from './instant.ts'
 import { addDays } from './local-date.ts'
-import { instantAt, localDateOf } from './time-zone.ts'
+import { epochMsAt, localDateOf } from './time-zone.ts'
 
 /** How many days in a row without working time are looked through before a search gives up. */
 const idleDays = 400
@@ -16,8 +16,8 @@ interface Period {
 function periodsOn(calendar: BusinessCalendar, date: LocalDate): Period[] {
   return shiftsOn(calendar, date)
     .map(({ from, to }) => ({
-      startMs: epochMs(instantAt(date, from, calendar.timeZone)),
-      endMs: epochMs(instantAt(date, to, calendar.timeZone)),
+      startMs: epochMsAt(date, from, calendar.timeZone),
+      endMs: epochMsAt(date, to, calendar.timeZone),
     }))
     .filter(({ startMs, endMs }) => startMs < endMs)
 }

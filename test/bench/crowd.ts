@@ -55,7 +55,7 @@ function originals(items: readonly Item[]) {
   const partitions = { table: inPartition('table'), lookup: inPartition('lookup'), due: inPartition('due') }
   return {
     ofKey: ({ pk, sk }: ItemKey) => byKey.get(shapeOf(`${pk} ${sk}`)) ?? [],
-    ofPartition: ({ index = 'table', pk }: Query) => partitions[index].get(shapeOf(pk)) ?? [],
+    ofPartition: ({ index, pk }: Query) => partitions[index ?? 'table'].get(shapeOf(pk)) ?? [],
   }
 }
 

@@ -10,6 +10,7 @@ import type { Item } from '@tutelage/shared/data/table.ts'
 import { addMs, hourMs } from '@tutelage/shared/kernel/instant.ts'
 import { expect } from 'vitest'
 import { correction } from '../operations/enrollment/attendance-operations.ts'
+import { markLargeClass, studentsOfLargeClass } from '../operations/enrollment/large-sheet.ts'
 import { closingOfMarch, marchIsPosted } from '../operations/enrollment/teacher-pay-operations.ts'
 import { memberOf } from '../operations/loyalty/loyalty-operations.ts'
 import { callIn, classOf } from '../operations/opening.ts'
@@ -133,6 +134,16 @@ async function sheetTwice(school: School): Promise<readonly Contender[]> {
   return twice(school, markAttendance.id)
 }
 
+/** The sheet of a class that is larger than a transaction is sent by six: as many rounds as of many rivals, for each is long. */
+async function largeSheetByMany(school: School): Promise<readonly Contender[]> {
+  const request = await markLargeClass.prepare(school)
+  return ['one', 'another', 'third', 'fourth', 'fifth', 'sixth'].map((key) => ({
+    contract: markAttendance,
+    request,
+    key,
+  }))
+}
+
 /** Finance closes a month of pay while a mark of it is corrected, which takes pay back. */
 async function closingAndCorrection(school: School): Promise<readonly Contender[]> {
   await marchIsPosted(school)
@@ -185,6 +196,10 @@ export const races: Readonly<Record<string, Race>> = {
   },
   'a class sheet is sent twice: it is booked once': {
     ...{ service: 'enrollment', prepare: sheetTwice, statuses: lost(201, 409) },
+  },
+  'a class sheet of several transactions is sent by six: all of it is booked once': {
+    ...{ service: 'enrollment', prepare: largeSheetByMany, statuses: lost(201, 409, 6) },
+    check: (items) => expect([count(items, 'mark'), count(items, 'restOfSheet')]).toEqual([studentsOfLargeClass, 0]),
   },
   'a mark is corrected twice: it is reversed once': {
     ...{ service: 'enrollment', prepare: (school) => twice(school, 'correctAttendance'), statuses: lost(201, 409) },

@@ -10,20 +10,21 @@ import { staffIdOf } from '../request.ts'
 import type { School } from '../school.ts'
 
 /** A few more than one transaction marks. */
-const students = 34
+export const studentsOfLargeClass = 34
 
 /** The sheet of a class that is larger than a transaction, after its lesson. */
 async function largeSheet(school: School) {
   const { campusId, here } = school
   const params = { campusId }
-  const body = { ...classOf(campusId, here), capacity: students }
+  const body = { ...classOf(campusId, here), capacity: studentsOfLargeClass }
   const { classGroupId } = await school.call(createClassGroup, { as: 'principal', params, body })
   const lesson = { startsAt: addMs(school.now, 10 * hourMs), endsAt: addMs(school.now, 11 * hourMs) }
   const on = { params: { campusId, classGroupId }, body: { lessons: [lesson] } }
   const [scheduled] = (await school.call(scheduleLessons, { as: 'principal', ...on })).lessons
   if (!scheduled) throw new Error('a lesson was scheduled')
   const families = []
-  for (let n = 0; n < students; n += 1) families.push(await callIn(school, `classmate-${n}`, `+86139999${90_000 + n}`))
+  for (let n = 0; n < studentsOfLargeClass; n += 1)
+    families.push(await callIn(school, `classmate-${n}`, `+86139999${90_000 + n}`))
   await school.deliver()
   for (const { studentId } of families) {
     const seat = { studentId, classGroupId, centihours: 800 }

@@ -15,6 +15,9 @@ const planned = (what: string): string =>
 const counted =
   'the classes of the student are read by what gives their time back, and by what counts students, which a transfer does without'
 
+const guests =
+  'the guests of the lesson are read by what moves or frees their time, for every use case alike, and by what tells their families'
+
 /** By the name of the operation. */
 export const reasonsAboveLeast: Readonly<Record<string, string>> = {
   'leads route unsubscribe':
@@ -25,6 +28,8 @@ export const reasonsAboveLeast: Readonly<Record<string, string>> = {
   'enrollment route scheduleLessons': planned("the class's progress"),
   'enrollment route scheduleRecurrence': planned("the class's progress"),
   'enrollment route changeClassGroup': planned("a month of the class's agenda"),
+  'enrollment route cancelLesson': guests,
+  'enrollment route moveLesson': guests,
   'enrollment route bookLesson': planned("the class's progress, the student's seat and classes"),
   'enrollment route bookByLink': planned("the class's progress, the student's seat and classes"),
   'enrollment route cancelBooking': planned('the class'),
@@ -35,6 +40,8 @@ export const reasonsAboveLeast: Readonly<Record<string, string>> = {
     'the place on the waiting list is read to see whether its offer has ended, and by the rule that ends it for every way an offer ends',
   'enrollment route cancelMakeUp':
     'the class sheet says who is still a guest, as for every use case, and reads the list of guests and the mark itself; the list is read again with the version that the change expects',
+  'enrollment due move-student-records':
+    'what a merged student has stands in many places, each of which is asked until one has something left; a collision, or nothing, is known only by reading both sides',
   'enrollment due tuition-due': apart,
   'enrollment route bringRows':
     'each row is a commit of its own, so that one that cannot come in stops no other, and how far the file is comes last',

@@ -73,9 +73,9 @@ export async function openReport({ params }: RequestOf<typeof contracts.openRepo
   const [studentId = '', until = ''] = link.value.subject.split('/')
   if (!isId('student', studentId)) return refuse('invalidLink')
   const survivor = await loadStudent(context, studentId)
-  const found = await Promise.all(
-    [survivor.studentId, studentId].map((id) => findReport(context, id, localDate(until))),
-  )
+  // A report stays where it is when the survivor has one of that day.
+  const ids = [...new Set([survivor.studentId, studentId])]
+  const found = await Promise.all(ids.map((id) => findReport(context, id, localDate(until))))
   const report = found.find((each) => each !== undefined)
   return report ? accept(report) : refuse('invalidLink')
 }

@@ -46,6 +46,7 @@ export const reasonsAboveLeast: Readonly<Record<string, string>> = {
   'enrollment route bringRows':
     'each row is a commit of its own, so that one that cannot come in stops no other, and how far the file is comes last',
   'enrollment daily sum-prepaid': leased,
+  'enrollment daily post-base-pay': leased,
   'enrollment daily take-census': leased,
   'enrollment daily close-renewals': leased,
   'enrollment route promoteStudent': planned("both classes, the term, the class's progress and a month of its agenda"),

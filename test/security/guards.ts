@@ -153,8 +153,29 @@ export const guards: readonly Guard[] = [
   gone(
     'a teacher reads their own pay',
     `${enrollment}/teacher-pay/get-teacher-pay.ts`,
-    "if (actor.kind === 'teacher' && actor.id !== teacherId) return refuse('notYourPay', { teacherId })",
-    [`GET /enrollment${campus}/teachers/{teacherId}/pay`],
+    "if (isOthersPay(context, teacherId)) return refuse('notYourPay', { teacherId })",
+    [`GET /enrollment${campus}/teachers/{teacherId}/pay`, `GET /enrollment${campus}/teachers/{teacherId}/pay.csv`],
+  ),
+  gone(
+    'a teacher reads their own base pay',
+    `${enrollment}/teacher-pay/keep-base-pay.ts`,
+    "if (isOthersPay(context, teacherId)) return refuse('notYourPay', { teacherId })",
+    [`GET /enrollment${campus}/teachers/{teacherId}/base-pay`],
+  ),
+  gone(
+    'a teacher reads their own certificates',
+    `${enrollment}/certificates/keep-certificates.ts`,
+    "if (actor.kind === 'teacher' && actor.id !== teacherId) return refuse('notYourCertificates', { teacherId })",
+    [`GET /enrollment${campus}/teachers/{teacherId}/certificates`],
+  ),
+  gone(
+    'a teacher reads their own appraisal',
+    `${enrollment}/appraisal/get-appraisal.ts`,
+    "if (actor.kind === 'teacher' && actor.id !== teacherId) return refuse('notYourAppraisal', { teacherId })",
+    [
+      `GET /enrollment${campus}/teachers/{teacherId}/appraisal`,
+      `GET /enrollment${campus}/teachers/{teacherId}/appraisal.csv`,
+    ],
   ),
   gone(
     'a teacher reads their own attendance',

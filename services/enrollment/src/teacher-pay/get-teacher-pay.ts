@@ -29,27 +29,30 @@ async function loadStatement(context: CampusContext, { teacherId, month }: PayMo
   return { teacherId, month, status, currency: campus.currency, ...sumStatement(entries), entries: [...entries] }
 }
 
-/**
- * A teacher's statement of a month, entry by entry.
- * @returns the statement, or refuses `notYourPay` when a teacher asks for somebody else's
- * Rule: E17.
- */
-export async function getTeacherPay(
-  { params: { teacherId }, query }: RequestOf<typeof contracts.getTeacherPay>,
-  context: CampusContext,
-) {
+/** The statement for who may see it; refuses `notYourPay` when a teacher asks for somebody else's. */
+async function findStatement(context: CampusContext, payMonth: PayMonth) {
+  const { teacherId } = payMonth
   if (isOthersPay(context, teacherId)) return refuse('notYourPay', { teacherId })
-  return accept(await loadStatement(context, { teacherId, month: query.month }))
+  return accept(await loadStatement(context, payMonth))
 }
 
-/** The same as a table; refuses `notYourPay`. Rule: E17. */
+/**
+ * A teacher's statement of a month, entry by entry.
+ * @returns the statement, or refuses as `findStatement`
+ * Rule: E17.
+ */
+export const getTeacherPay = (
+  { params: { teacherId }, query: { month } }: RequestOf<typeof contracts.getTeacherPay>,
+  context: CampusContext,
+) => findStatement(context, { teacherId, month })
+
+/** The same as a table; refuses as `findStatement`. Rule: E17. */
 export async function downloadTeacherPay(
-  { params: { teacherId }, query }: RequestOf<typeof contracts.downloadTeacherPay>,
+  { params: { teacherId }, query: { month, language } }: RequestOf<typeof contracts.downloadTeacherPay>,
   context: CampusContext,
 ) {
-  if (isOthersPay(context, teacherId)) return refuse('notYourPay', { teacherId })
-  const statement = await loadStatement(context, { teacherId, month: query.month })
-  return accept(statementTable(statement, query.language))
+  const found = await findStatement(context, { teacherId, month })
+  return found.ok ? accept(statementTable(found.value, language)) : found
 }
 
 /** One page of the teachers who have pay in a month, with the sums of their statements. Rule: E17. */

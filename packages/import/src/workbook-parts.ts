@@ -20,15 +20,24 @@ async function* opened(workbook: Workbook, part: string): AsyncGenerator<Opened>
   }
 }
 
-/** Where a part leads to, by kind; what lies outside of the workbook is left out. */
+/** A name as it was written where it is not escaped as it should be. */
+function decodedOf(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
+
+/** Where a part leads to, by kind. Only what is in the archive can be read, wherever a link leads. */
 async function linksOf(workbook: Workbook, part: string) {
   const folder = part.slice(0, part.lastIndexOf('/') + 1)
   const links: { readonly id: string; readonly kind: string; readonly part: string }[] = []
   for await (const { name, attributes } of opened(workbook, `${folder}_rels/${part.slice(folder.length)}.rels`)) {
-    const { Id: id = '', Type: type = '', Target: target = '', TargetMode: mode } = attributes
-    if (name !== 'Relationship' || mode === 'External') continue
-    const { pathname } = new URL(target, `workbook:///${folder}`)
-    links.push({ id, kind: type.slice(type.lastIndexOf('/') + 1), part: decodeURIComponent(pathname.slice(1)) })
+    const { Id: id = '', Type: type = '', Target: target = '' } = attributes
+    const url = URL.parse(target, `workbook:///${folder}`)
+    if (name !== 'Relationship' || !url) continue
+    links.push({ id, kind: type.slice(type.lastIndexOf('/') + 1), part: decodedOf(url.pathname.slice(1)) })
   }
   return links
 }

@@ -99,7 +99,7 @@ test('days are counted from 1904 where the workbook says so', async () => {
 
 test('links to other files, macros and pictures are not looked at', async () => {
   const more =
-    '<Relationship Id="r8" Type="x/externalLink" TargetMode="External" Target="file:///etc/passwd"/><Relationship Id="r9" Type="x/vbaProject" Target="none.bin"/>'
+    '<Relationship Id="r8" Type="x/externalLink" TargetMode="External" Target="http://[%zz"/><Relationship Id="r7" Type="x/image" Target="100%.png"/><Relationship Id="r9" Type="x/vbaProject" Target="none.bin"/>'
   expect(await read(workbookOf('<row><c t="str"><f>[1]Other!A1</f><v>kept</v></c></row>', { more }))).toEqual([
     ['kept'],
   ])

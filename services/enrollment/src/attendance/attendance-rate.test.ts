@@ -24,6 +24,7 @@ test('E6: a rate is a share: what each mark counts for adds up to it', () => {
 })
 
 test('E6: who makes another lesson up was not due here', () => {
+  expect(countsAs({ status: 'attended', makesUp: missed })).toBe('notDue')
   expect(countsAs({ status: 'late' })).toBe('attended')
   expect(countsAs({ status: 'leave' })).toBe('missed')
   expect(countsAs({ status: 'cancelledBySchool' })).toBe('notDue')

@@ -8,9 +8,11 @@ import {
   tuitionPaid,
   tuitionRefunded,
 } from '@tutelage/shared/contracts/enrollment/events.ts'
-import { instant } from '@tutelage/shared/kernel/instant.ts'
+import { accept } from '@tutelage/shared/kernel/decision.ts'
+import { instant, localDate } from '@tutelage/shared/kernel/instant.ts'
 import { expect, test } from 'vitest'
 import { enrollmentBench, problem } from '../testing/enrollment-bench.ts'
+import { takeCensus } from './take-census.ts'
 
 /** Four weeks before the term's end of 31 May, and two weeks and a day after it, in Shanghai. */
 const censusNight = instant('2026-05-03T15:40:00Z')
@@ -208,6 +210,29 @@ test('E14: who changes class or ends naturally before the census job runs is cou
   expect(campus).toMatchObject({ counted: 3, naturalEnds: 1, open: 2 })
   const ofLi = campus.items.filter(({ studentId }: { studentId: string }) => studentId === li.studentId)
   expect(ofLi).toMatchObject([{ enrollmentId: moved.enrollmentId, outcome: { status: 'open' } }])
+})
+
+test('E14: a policy that changes while a term is counted leaves it, and counts the terms that are due from the start', async () => {
+  const { at, courseId, termId } = await termOfThree()
+  await at.classGroup({ courseId, termId, teacherId: 'stf_more' })
+  const short = (await at.post('/terms', { title, startsOn: '2026-03-01', endsOn: '2026-05-10' })).body
+  const other = await at.classGroup({ courseId, termId: short.termId, teacherId: 'stf_short' })
+  await at.enrolled(other.classGroupId, 4)
+  const page = async (cursor: string | undefined) => {
+    let next: string | undefined
+    await at.run(async (context) => {
+      next = await takeCensus(localDate('2026-05-10'), cursor, context)
+      return accept(null)
+    })
+    return next
+  }
+  at.clock.set(instant('2026-05-09T16:40:00Z'))
+  const inTerm = await page(`${termId}>`)
+  expect(inTerm).toMatch(new RegExp(`^${termId}>.+`))
+  await at.put('/policies/renewal', { censusWeeksBeforeEnd: 0 })
+  for (let cursor = inTerm; cursor !== undefined; ) cursor = await page(cursor)
+  expect((await at.get(`/terms/${short.termId}/renewals`)).body.counted).toBe(1)
+  expect((await at.get(`/terms/${termId}/renewals`)).body.type).toBe(problem('censusNotTaken'))
 })
 
 test('E10: transfers and the end after them are followed in whatever order they are told', async () => {

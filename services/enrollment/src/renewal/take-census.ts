@@ -94,32 +94,27 @@ async function countClass(context: CampusContext, classGroup: ClassGroup, term: 
   return students.length === studentsAtOnce
 }
 
-/** The last page: the terms are counted. */
-async function finish(context: CampusContext, terms: readonly CountedTerm[]): Promise<undefined> {
-  const writes = terms.map(({ termId, censusOn, cutOffOn }) =>
-    writeCensus(context, { termId, censusOn, cutOffOn, status: 'taken' }, 0),
-  )
-  await context.commit({ writes, answer: null })
-  return undefined
+/** All classes of a term were looked at: it is counted, and the next may be due. */
+async function finish(context: CampusContext, { termId, censusOn, cutOffOn }: CountedTerm): Promise<string> {
+  const census = { termId, censusOn, cutOffOn, status: 'taken' as const }
+  await context.commit({ writes: [writeCensus(context, census, 0)], answer: null })
+  return '>'
 }
 
-/** The term that is counted now, and where in its classes. */
+/** Instead of a place in the classes of a term. */
+const allClasses = 'all'
+
+/** The term that is counted now, and where in its classes; one that is not due any more, as the policy changed, is left. */
 function placeOf(terms: readonly [CountedTerm, ...CountedTerm[]], cursor: string | undefined) {
   const [termId, inner] = cursor?.split('>') ?? []
-  return { term: terms.find((one) => one.termId === termId) ?? terms[0], inner: inner || undefined }
-}
-
-/** The next class of a term, or the first of the next term; `done` after the last. */
-function nextPlace(terms: readonly CountedTerm[], { termId }: CountedTerm, nextCursor: string | undefined): string {
-  if (nextCursor !== undefined) return `${termId}>${nextCursor}`
-  const following = terms[terms.findIndex((one) => one.termId === termId) + 1]
-  return following ? `${following.termId}>` : 'done'
+  const term = terms.find((one) => one.termId === termId)
+  return term ? { term, inner: inner || undefined } : { term: terms[0], inner: undefined }
 }
 
 /**
  * Counts who sits in the classes of a term on its census date: one class, or thirty students of it, at a time. A class that is
  * counted again after a crash counts nobody twice.
- * @param cursor a term and where in its classes; `done`: all were counted
+ * @param cursor a term and where in its classes
  * Rule: E14.
  */
 export async function takeCensus(
@@ -129,11 +124,10 @@ export async function takeCensus(
 ): Promise<string | undefined> {
   const [first, ...others] = await termsToCount(context, day)
   if (!first) return undefined
-  const terms = [first, ...others] as const
-  if (cursor === 'done') return finish(context, terms)
-  const { term, inner } = placeOf(terms, cursor)
+  const { term, inner } = placeOf([first, ...others], cursor)
+  if (inner === allClasses) return finish(context, term)
   const page = await listClassesIn(context, term.termId, { limit: 1, cursor: inner })
-  const next = nextPlace(terms, term, page.nextCursor)
+  const next = `${term.termId}>${page.nextCursor ?? allClasses}`
   const [classGroupId] = page.classGroupIds
   if (!classGroupId) return next
   const classGroup = await loadClassGroup(context, classGroupId)

@@ -94,11 +94,10 @@ async function countClass(context: CampusContext, classGroup: ClassGroup, term: 
   return students.length === studentsAtOnce
 }
 
-/** All classes of a term were looked at: it is counted, and the next may be due. */
-async function finish(context: CampusContext, { termId, censusOn, cutOffOn }: CountedTerm): Promise<string> {
+/** All classes of a term were looked at: it is counted. */
+async function finish(context: CampusContext, { termId, censusOn, cutOffOn }: CountedTerm): Promise<void> {
   const census = { termId, censusOn, cutOffOn, status: 'taken' as const }
   await context.commit({ writes: [writeCensus(context, census, 0)], answer: null })
-  return '>'
 }
 
 /** Instead of a place in the classes of a term. */
@@ -125,7 +124,10 @@ export async function takeCensus(
   const [first, ...others] = await termsToCount(context, day)
   if (!first) return undefined
   const { term, inner } = placeOf([first, ...others], cursor)
-  if (inner === allClasses) return finish(context, term)
+  if (inner === allClasses) {
+    await finish(context, term)
+    return others.length > 0 ? '>' : undefined
+  }
   const page = await listClassesIn(context, term.termId, { limit: 1, cursor: inner })
   const next = `${term.termId}>${page.nextCursor ?? allClasses}`
   const [classGroupId] = page.classGroupIds

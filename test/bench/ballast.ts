@@ -74,7 +74,7 @@ const textOf = (value: SQLOutputValue | undefined): string | null =>
 const entityOf = (row: Row): string => /"entity":\{"S":"(\w+)"\}/.exec(textOf(row.ObjectJSON) ?? '')?.[1] ?? ''
 
 /** A copy is due ten years later, so that what is due is as much however many there are. */
-export const later = (text: string): string => text.replace(/^2026/, '2036')
+const later = (text: string): string => text.replace(/^2026/, '2036')
 const dueLater = (json: string): string => json.replace(/("dueSk":\{"S":")2026/, '$12036')
 
 /**

@@ -42,8 +42,13 @@ const parts: Readonly<Record<string, Part>> = {
     measure: studentCost,
   },
   scale: {
-    title: 'Scale: units of reading and writing of each operation among 1,000 and 50,000 students of a campus',
-    measure: () => operationsAmong([1_000, 50_000]),
+    title: 'Scale: units of reading and writing of each operation in a small chain and in large ones',
+    measure: () =>
+      operationsAmong([
+        { students: 1_000, campuses: 2 },
+        { students: 20_000, campuses: 100 },
+        { students: 50_000, campuses: 2 },
+      ]),
   },
   growth: {
     title: `Growth: the same requests among 1,000 and 100,000 students; units equal, latency reach ${growthReach}`,

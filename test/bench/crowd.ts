@@ -2,7 +2,7 @@ import { type MemoryTable, memoryTable } from '@tutelage/shared/data/memory-tabl
 import type { Item, ItemKey, Query, Table } from '@tutelage/shared/data/table.ts'
 import { keyOf, keyText } from '@tutelage/shared/data/write-rules.ts'
 import type { Clock } from '@tutelage/shared/kernel/instant.ts'
-import { copyName, inCopy, later, passing, patternOf } from './ballast.ts'
+import { copyName, inCopy, passing, patternOf } from './ballast.ts'
 
 /*
  * Fifty thousand students are two million items, of which a request or a job asks for a handful: so a copy is made when somebody
@@ -24,12 +24,14 @@ const elsewhen = (text: string): string =>
 /** A copy was filed two years before, and is due years later: of what is new or due there is as much however many there are. */
 const earlier = (text: string): string => text.replaceAll('2026-', '2024-')
 
+const notYet = (dueSk: string): string => dueSk.replace(/^\d{4}/, '2099')
+
 function copyOf(item: Item, copy: number): Item {
   const { duePk, dueSk, lookupPk, lookupSk, ...kept } = item
   const parsed: Item = JSON.parse(elsewhen(inCopy(JSON.stringify(kept), copy)))
   return {
     ...parsed,
-    ...(duePk && dueSk && { duePk, dueSk: inCopy(later(dueSk), copy) }),
+    ...(duePk && dueSk && { duePk, dueSk: inCopy(notYet(dueSk), copy) }),
     ...(lookupPk &&
       lookupSk && { lookupPk: inCopy(elsewhen(earlier(lookupPk)), copy), lookupSk: inCopy(earlier(lookupSk), copy) }),
   }
@@ -59,17 +61,35 @@ function originals(items: readonly Item[]) {
   }
 }
 
+/** How many of everything there are beside the original. */
+export interface Crowd {
+  /** Of each family of the campus. */
+  readonly copies: number
+  /** Campuses beside the two. */
+  readonly campuses: number
+}
+
+/** What other campuses have where the chain looks: what they filed as due, and themselves. What only they ask for is left out. */
+function ofCampuses(items: readonly Item[], campuses: number): readonly Item[] {
+  const filed = items.filter(({ pk, duePk = '', lookupPk = '', entity }) => {
+    return !passing.has(entity) && [pk, duePk, lookupPk].some((partition) => partition.startsWith('CH#'))
+  })
+  return Array.from({ length: campuses }, (_, at) => `$1-${at}`).flatMap((name) =>
+    filed.flatMap((item) => {
+      const { dueSk, ...kept } = item
+      const other: Item = JSON.parse(JSON.stringify(kept).replaceAll(/(cam_(?:east|west))/g, name))
+      return keyText(other) === keyText(item) ? [] : [{ ...other, ...(dueSk && { dueSk: notYet(dueSk) }) }]
+    }),
+  )
+}
+
 const atOnce = 50
 
 /**
- * What a table holds, among so many copies of it: more families, with all that is theirs.
+ * What a table holds, among many more families and campuses, with all that is theirs.
  * @param items what it holds; the table is another, and the first stays as it is
- * @param copies beside the original
  */
-export function crowded(
-  items: readonly Item[],
-  { copies, clock }: { readonly copies: number; readonly clock: Clock },
-): Table {
+export function crowded(items: readonly Item[], { copies, campuses, clock }: Crowd & { readonly clock: Clock }): Table {
   const table: MemoryTable = memoryTable({ clock })
   const found = originals(items)
   const names = new Map(Array.from({ length: copies }, (_, at) => [copyName(at + 1), at + 1]))
@@ -81,7 +101,7 @@ export function crowded(
       await table.transact(fresh.slice(from, from + atOnce).map((item) => ({ op: 'put', item, when: 'always' })))
     }
   }
-  const begun = put(items)
+  const begun = put([...items, ...ofCampuses(items, campuses)])
   const makeKeys = async (keys: readonly ItemKey[]): Promise<void> => {
     await begun
     const copied = keys.flatMap((key) => {

@@ -5,7 +5,7 @@ import type { Operation } from '../operations/operation.ts'
 import { operations } from '../operations/registry.ts'
 import { openSchool, type School } from '../operations/school.ts'
 import { unitsOfWrite } from './capacity.ts'
-import { crowded } from './crowd.ts'
+import { type Crowd, crowded } from './crowd.ts'
 import { leastUnits, type Units, unitsTaken } from './least.ts'
 import { type Access, type MeteredTable, meteredTable } from './metered-table.ts'
 
@@ -62,10 +62,10 @@ async function meteredSchool() {
   return {
     school,
     taken,
-    /** From now on a service is at work among so many copies of what it holds. */
-    crowd(service: ServiceName, copies: number): void {
+    /** From now on a service is at work in a crowd. */
+    crowd(service: ServiceName, crowd: Crowd): void {
       const { clock } = school.cloud
-      crowds.set(service, crowded(school.cloud.of(service).table.all(), { copies, clock }))
+      crowds.set(service, crowded(school.cloud.of(service).table.all(), { ...crowd, clock }))
     },
     only(one: Operation): void {
       if (one.kind !== 'route' && one.kind !== 'partnerSubscription') only = one.name
@@ -111,12 +111,12 @@ function toldBy(accesses: readonly Access[]): Pick<OperationUnits, 'events' | 'o
 
 /**
  * Performs an operation in a school of its own.
- * @param copies of what its service holds by then, beside it
+ * @param among what its service holds by then beside it
  */
-export async function measureOperation(one: Operation, copies = 0): Promise<OperationUnits> {
+export async function measureOperation(one: Operation, among?: Crowd): Promise<OperationUnits> {
   const { school, taken, only, crowd } = await meteredSchool()
   const perform = await performed(school, one)
-  if (copies > 0) crowd(one.service, copies)
+  if (among) crowd(one.service, among)
   only(one)
   await perform()
   const accesses = taken(one.service)

@@ -8,7 +8,10 @@ import { operationName } from './operation-units.ts'
 import { growsWithSchool, isEven, isJob, measureAmong } from './scale.ts'
 
 /** More than any page of a list. */
-const sizes = [400, 1_200]
+const sizes = [
+  { students: 400, campuses: 2 },
+  { students: 1_200, campuses: 30 },
+]
 
 describe('what is asked for and what is due takes the same, however many students there are', () => {
   test('the registry knows jobs, and each reason is of an operation', () => {
@@ -35,7 +38,8 @@ const lead: Item = {
   ...{ duePk: 'CH#DUE#call#0', dueSk: `2026-03-02T00:00:00.000Z#led_${ulid}` },
 }
 const seat: Item = { pk: `${campus}#SEATS`, sk: `SEAT#std_${ulid}`, entity: 'seat', version: 1 }
-const crowd = () => crowded([lead, seat], { copies: 1_000, clock: testClock() })
+const due: Item = { ...lead, pk: 'CA#cam_east#LEAD' }
+const crowd = () => crowded([lead, seat], { copies: 1_000, campuses: 3, clock: testClock() })
 
 describe('a crowd', () => {
   test('answers for the key of any copy, and for no other', async () => {
@@ -64,6 +68,13 @@ describe('a crowd', () => {
     expect(await count({ index: 'due', pk: 'CH#DUE#call#0', sk: { from: '0', to: '2030' } })).toMatchObject([
       { pk: lead.pk },
     ])
+  })
+
+  test('has other campuses where the chain looks', async () => {
+    const table = crowded([due], { copies: 0, campuses: 3, clock: testClock() })
+    const found = (await table.query({ index: 'due', pk: due.duePk ?? '' })).items
+    expect(found.map(({ dueSk }) => dueSk?.slice(0, 4)).sort()).toEqual(['2026', '2099', '2099', '2099'])
+    expect(new Set(found.map(({ pk }) => pk)).size).toBe(4)
   })
 
   test('keeps what is written to a copy', async () => {

@@ -5,7 +5,13 @@ import { measureOperation, operationName } from './operation-units.ts'
 /** In the school that is multiplied: two in each of its campuses. */
 const studentsOfCopy = 4
 
-/** What one operation takes among some students, and among many more. */
+/** How large a chain is: students of the campus, and campuses. */
+export interface Size {
+  readonly students: number
+  readonly campuses: number
+}
+
+/** What one operation takes in a chain, and in larger ones. */
 export interface Scaled {
   readonly operation: string
   /** Units of reading, and of writing table and indexes. */
@@ -15,11 +21,11 @@ export interface Scaled {
 /** What happens by itself: each minute, and each day. */
 export const isJob = ({ kind }: Operation): boolean => kind === 'due' || kind === 'daily'
 
-/** The same operation among several numbers of students. */
-export async function measureAmong(one: Operation, sizes: readonly number[]): Promise<Scaled> {
+/** The same operation in chains of several sizes. */
+export async function measureAmong(one: Operation, sizes: readonly Size[]): Promise<Scaled> {
   const units = []
-  for (const students of sizes) {
-    const { taken } = await measureOperation(one, students / studentsOfCopy)
+  for (const { students, campuses } of sizes) {
+    const { taken } = await measureOperation(one, { copies: students / studentsOfCopy, campuses: campuses - 2 })
     units.push({ read: taken.read, write: taken.write + taken.index })
   }
   return { operation: operationName(one), units }
@@ -33,6 +39,8 @@ const everyLesson = 'one teacher gives the lessons of all copies: so much more w
 
 /** Why an operation takes more in a larger school, by its name: what is due, or asked for, is as much more. */
 export const growsWithSchool: Readonly<Record<string, string>> = {
+  'leads route listCampuses': 'the campuses of the chain are what it lists',
+  'enrollment route getChainRenewals': 'the figures of a chain are the sums of its campuses',
   'loyalty daily greet-festivals': 'every family is greeted on a festival, and each is due then',
   'enrollment route getTeacherAttendance': everyLesson,
   'enrollment route getTeacherPay': everyLesson,
@@ -42,17 +50,19 @@ export const growsWithSchool: Readonly<Record<string, string>> = {
   'enrollment route downloadAppraisal': everyLesson,
 }
 
-const rowOf = ({ operation, units }: Scaled, sizes: readonly number[]) => ({
+const titleOf = ({ students, campuses }: Size): string => `${students} students, ${campuses} campuses`
+
+const rowOf = ({ operation, units }: Scaled, sizes: readonly Size[]) => ({
   operation,
-  ...Object.fromEntries(units.map(({ read, write }, at) => [`${sizes[at]} students`, `${read} + ${write}`] as const)),
+  ...Object.fromEntries(sizes.map((size, at) => [titleOf(size), `${units[at]?.read} + ${units[at]?.write}`])),
   reason: growsWithSchool[operation] ?? '',
 })
 
 /**
- * What each job takes among several numbers of students, and each request and subscription that does not take the same.
- * @param sizes fewest first
+ * What each job takes in chains of several sizes, and each request and subscription that does not take the same.
+ * @param sizes smallest first
  */
-export async function operationsAmong(sizes: readonly number[]): Promise<readonly object[]> {
+export async function operationsAmong(sizes: readonly Size[]): Promise<readonly object[]> {
   const rows: object[] = []
   let even = 0
   for (const one of operations) {

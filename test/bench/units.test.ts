@@ -17,8 +17,11 @@ describe('of the operations that the registry knows', () => {
   test('each has figures, and takes some of its table', () => {
     expect(all.map(operationName)).toEqual(operations.map(operationName))
     const nothing = all.filter(({ taken }) => taken.read + taken.write === 0)
-    // A file that is the same for everybody.
-    expect(nothing.map(operationName)).toEqual(['enrollment route getImportTemplate'])
+    // Files that are the same for everybody.
+    expect(nothing.map(operationName)).toEqual([
+      'enrollment route getImportWorkbook',
+      'enrollment route getImportTemplate',
+    ])
   })
 
   test('each takes the least that its items need, or has a reason', () => {

@@ -33,6 +33,10 @@ const told = new Set([
 const changesNothing = ({ key }: ItemChange): boolean =>
   /^ENTRY#(debtRepaid|owedHoursRepaid|repaymentUndone|classTransferred|planLessonsUsed)\//.test(key.sk)
 
+/** What goes from a merged student to the survivor is what it was, under another key. */
+const isMoved = ({ key, after }: ItemChange, changes: readonly ItemChange[]): boolean =>
+  changes.some((other) => !other.after && other.before?.entity === after?.entity && other.key.sk === key.sk)
+
 /** Watches outboxes and bus: one event id for each committed change, and one inbox item for each effect of an event. */
 export function watchEvents(witness: Witness): Events {
   const committed = new Map<string, BusEntry>()
@@ -56,7 +60,13 @@ export function watchEvents(witness: Witness): Events {
     watch(_, changes) {
       const silent = changes.some(({ after }) => after?.entity === 'outbox')
         ? undefined
-        : changes.find((change) => !change.before && told.has(change.after?.entity ?? '') && !changesNothing(change))
+        : changes.find(
+            (change) =>
+              !change.before &&
+              told.has(change.after?.entity ?? '') &&
+              !changesNothing(change) &&
+              !isMoved(change, changes),
+          )
       witness.expect(!silent, 'a committed change has its event', silent?.key)
       for (const { before, after } of changes) {
         const outbox = after?.entity === 'outbox' && !before ? outboxItemOf(after) : undefined

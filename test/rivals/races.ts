@@ -11,7 +11,7 @@ import { addMs, hourMs } from '@tutelage/shared/kernel/instant.ts'
 import { expect } from 'vitest'
 import { correction } from '../operations/enrollment/attendance-operations.ts'
 import { markLargeClass, studentsOfLargeClass } from '../operations/enrollment/large-sheet.ts'
-import { closingOfMarch, marchIsPosted } from '../operations/enrollment/teacher-pay-operations.ts'
+import { closing, monthIsPosted } from '../operations/enrollment/teacher-pay-operations.ts'
 import { memberOf } from '../operations/loyalty/loyalty-operations.ts'
 import { callIn, classOf } from '../operations/opening.ts'
 import type { Operation, Request } from '../operations/operation.ts'
@@ -146,11 +146,11 @@ async function largeSheetByMany(school: School): Promise<readonly Contender[]> {
 
 /** Finance closes a month of pay while a mark of it is corrected, which takes pay back. */
 async function closingAndCorrection(school: School): Promise<readonly Contender[]> {
-  await marchIsPosted(school)
+  await monthIsPosted(school)
   const { params, ...corrected } = correction(school, 'leave')
   const { campusId, lessonId, studentId } = params
   return [
-    { contract: closePayMonth, request: closingOfMarch(school), key: 'closing' },
+    { contract: closePayMonth, request: closing(school), key: 'closing' },
     { contract: correctAttendance, request: { ...corrected, params: { campusId, lessonId, studentId } }, key: 'mark' },
   ]
 }

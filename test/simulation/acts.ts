@@ -30,7 +30,7 @@ import { correctTeacher, plan } from './planning-actors.ts'
 import { quiz } from './quiz-actors.ts'
 import { writeReport } from './report-actors.ts'
 import { callIn, followUp, markTrial, moveDeal, scheduleTrial, takeTrialSeat } from './sales-actors.ts'
-import { certify, keepBooks } from './staff-actors.ts'
+import { certify, endMonth, keepBooks } from './staff-actors.ts'
 import { clearQuarantine, dismissStranger, strangerPosts } from './stranger-actors.ts'
 import { callOff, correctMark, gradeExam, takeSheet } from './teaching-actors.ts'
 import { enroll, pay, refund } from './tuition-actors.ts'
@@ -89,6 +89,7 @@ const acts: Readonly<Record<string, readonly [weight: number, actor: Actor]>> = 
   writeReport: [8, writeReport],
   keepBooks: [7, keepBooks],
   certify: [4, certify],
+  endMonth: [1, endMonth],
   checkIn: [1, checkIn],
   catchUp: [8, ({ cloud, chance }) => catchUp(cloud, chance)],
   mergeTwo: [1, mergeTwo],

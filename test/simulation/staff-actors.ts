@@ -4,6 +4,7 @@ import * as pay from '@tutelage/shared/contracts/enrollment/teacher-pay-routes.t
 import { addMs, dayMs, localDate } from '@tutelage/shared/kernel/instant.ts'
 import { addMonths, monthOf } from '@tutelage/shared/kernel/local-date.ts'
 import { type Actor, anyOf, type Scene } from './cast.ts'
+import { catchUp, passTime } from './infrastructure.ts'
 
 const dayIn = ({ cloud }: Scene, days: number) => localDate(addMs(cloud.clock.now(), days * dayMs).slice(0, 10))
 const monthAgo = (scene: Scene, months: number): string => monthOf(addMonths(dayIn(scene, 0), -months))
@@ -33,6 +34,15 @@ export const keepBooks: Actor = async (scene) => {
   await client.call(pay.listPaidTeachers, { as, params: { campusId, month } })
   await client.call(pay.getTeacherPay, { as, params, query: { month } })
   await client.call(pay.downloadTeacherPay, { as, params, query: { month } })
+}
+
+/** A month is over: what is due is done, and finance closes it. */
+export const endMonth: Actor = async (scene) => {
+  const { client, cast, chance, cloud } = scene
+  passTime(cloud, 31 * dayMs)
+  await catchUp(cloud, chance)
+  const params = { campusId: cast.campusId, month: monthAgo(scene, 1) }
+  await client.call(pay.closePayMonth, { as: 'finance', params, body: {} })
 }
 
 /** A teacher's certificate is recorded, which may expire soon, or withdrawn; a principal looks at how teachers do. */

@@ -2,6 +2,7 @@ import * as appraisal from '@tutelage/shared/contracts/enrollment/appraisal-rout
 import * as certificates from '@tutelage/shared/contracts/enrollment/certificates-routes.ts'
 import * as pay from '@tutelage/shared/contracts/enrollment/teacher-pay-routes.ts'
 import { localDate } from '@tutelage/shared/kernel/instant.ts'
+import { addMonths, monthOf } from '@tutelage/shared/kernel/local-date.ts'
 import { dailyJob, dueJob, type Operation, operation } from '../operation.ts'
 import { staffIdOf } from '../request.ts'
 import type { School } from '../school.ts'
@@ -10,32 +11,38 @@ import { holdLesson } from './attendance-operations.ts'
 const as = 'finance'
 const month = '2026-03'
 
+const monthAfter = (of: string, months: number): string => monthOf(addMonths(localDate(`${of}-01`), months))
+
 const ofTeacher = ({ campusId }: School) => ({ campusId, teacherId: staffIdOf(campusId, 'teacher') })
 
-const basePay = (school: School) =>
-  ({ as, params: ofTeacher(school), body: { validFrom: month, amountMinor: 500_000 } }) as const
+/** The month that is now, or so many later. */
+const monthAt = ({ now }: School, later = 0): string => monthAfter(now.slice(0, 7), later)
 
-/** March is over in every time zone; the teacher held a lesson in it, and has base pay. */
-async function marchIsOver(school: School): Promise<void> {
+const basePay = (school: School) =>
+  ({ as, params: ofTeacher(school), body: { validFrom: monthAt(school), amountMinor: 500_000 } }) as const
+
+/** The month is over in every time zone; the teacher held a lesson in it, and has base pay. */
+async function monthIsOver(school: School): Promise<void> {
   await holdLesson(school)
   await school.call(pay.setBasePay, basePay(school))
-  school.wait(Date.parse('2026-04-01T15:00:00Z') - Date.parse(school.now))
+  school.wait(Date.parse(`${monthAt(school, 1)}-01T15:00:00Z`) - Date.parse(school.now))
 }
 
 /** Its base pay is posted, so that it can be closed. */
-export async function marchIsPosted(school: School): Promise<void> {
-  await marchIsOver(school)
+export async function monthIsPosted(school: School): Promise<void> {
+  await monthIsOver(school)
   const job = { kind: 'dailyCampus', job: 'post-base-pay', campusId: school.campusId }
   await school.work('enrollment', JSON.stringify(job))
 }
 
-/** Finance closes March. */
-export const closingOfMarch = ({ campusId }: School) => ({ as, params: { campusId, month }, body: {} }) as const
+/** Finance closes the month before. */
+export const closing = (school: School) =>
+  ({ as, params: { campusId: school.campusId, month: monthAt(school, -1) }, body: {} }) as const
 
-/** March is closed. */
-async function marchIsClosed(school: School): Promise<void> {
-  await marchIsPosted(school)
-  await school.call(pay.closePayMonth, closingOfMarch(school))
+/** It is closed. */
+async function monthIsClosed(school: School): Promise<void> {
+  await monthIsPosted(school)
+  await school.call(pay.closePayMonth, closing(school))
 }
 
 const certificate = (school: School) =>
@@ -69,13 +76,13 @@ export const teacherPayOperations: readonly Operation[] = [
     await school.call(pay.setBasePay, basePay(school))
     return { as, params: ofTeacher(school) }
   }),
-  dailyJob('enrollment', 'post-base-pay', marchIsOver),
+  dailyJob('enrollment', 'post-base-pay', monthIsOver),
   operation(pay.closePayMonth, async (school) => {
-    await marchIsPosted(school)
-    return closingOfMarch(school)
+    await monthIsPosted(school)
+    return closing(school)
   }),
   operation(pay.listClosedPayMonths, async (school) => {
-    await marchIsClosed(school)
+    await monthIsClosed(school)
     return { as, params: { campusId: school.campusId } }
   }),
   operation(pay.listPaidTeachers, async (school) => {

@@ -10,7 +10,7 @@ export interface ClassOfStudent {
 }
 
 /** A lesson of another class in which a student makes one up. */
-export type GuestLesson = BusySlot & { readonly classGroupId: Id<'classGroup'> }
+type GuestLesson = BusySlot & { readonly classGroupId: Id<'classGroup'> }
 
 /** Every class group in which a student sits, and every lesson in which they are a guest: what keeps the student busy. */
 export interface StudentClasses {

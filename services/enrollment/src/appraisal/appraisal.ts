@@ -29,7 +29,7 @@ export interface AppraisalFacts {
 }
 
 /** One factor with what it comes of. */
-export interface AppraisedFactor {
+interface AppraisedFactor {
   readonly factor: AppraisalFactor
   readonly formula: string
   readonly counts: Readonly<Record<string, number>>

@@ -10,7 +10,7 @@ import type { PayMonth } from './pay-month.ts'
 import { base, paidFor } from './teacher-pay.ts'
 
 /** From a month on, a teacher's base pay is so much for each month; with who decided it, and when. */
-export type BasePayChange = z.output<ReturnType<typeof basePayChange>>
+type BasePayChange = z.output<ReturnType<typeof basePayChange>>
 
 /** A teacher's base pay with all of its changes, the latest decided last. */
 export interface BasePay {

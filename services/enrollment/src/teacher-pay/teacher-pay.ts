@@ -25,7 +25,7 @@ export interface Earned {
  * least one student's status is reason to pay, otherwise nothing.
  * Rule: E6, E17.
  */
-export function payDue(lesson: Lesson, terms: Earned): Earned {
+function payDue(lesson: Lesson, terms: Earned): Earned {
   const isDue = lesson.status === 'held' && lesson.teacher.isPaid && lesson.sheet.payingStudents > 0
   return isDue ? terms : { rateMinor: amountMinor(0), allowanceMinor: amountMinor(0) }
 }

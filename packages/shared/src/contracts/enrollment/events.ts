@@ -349,9 +349,10 @@ export const teacherPayAccrued = defineEvent({
       teacherId: idField('staff'),
       lessonId: idField('lesson'),
       entryId: idField('entry'),
+      /** By the class's rate and, of a reward course, with the allowance. */
       amountMinor: z.int(),
       currency: currencyField(),
-      /** Month of the campus's calendar that pays it, `YYYY-MM`. */
+      /** Month of the campus's calendar that pays it, `YYYY-MM`: the lesson's own or, once that is closed, the first open one. */
       month: z.string().regex(/^\d{4}-\d{2}$/),
     }),
 })

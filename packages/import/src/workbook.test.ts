@@ -36,7 +36,7 @@ const workbookOf = (sheet: string, parts: { texts?: string; styles?: string; wor
 
 const csvOf = (rows: readonly (readonly Cell[])[]) => {
   const reader = csvReader()
-  return [...reader.read(csvText(rows)), ...reader.end()]
+  return [...reader.read(csvText(rows, { formulas: 'kept' })), ...reader.end()]
 }
 
 test('a workbook of another program says what its CSV says: days, digits, rich text, formulas, empty cells, hidden sheets', async () => {

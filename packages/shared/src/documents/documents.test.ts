@@ -46,6 +46,20 @@ const loyalty = {
   partnerSubscriptions: [],
 }
 
+test('a reply that has tables says that it is CSV too, which tables, and where a list goes on', () => {
+  const tabled = { ...enrollment, routes: [{ contract: { ...route, tables: ['items', 'figures'] } }] }
+  const { paths } = openApi(tabled)
+  expect(paths['/enrollment/campuses/{campusId}/marks']?.post).toMatchObject({
+    responses: {
+      '201': {
+        headers: { 'x-next-cursor': { schema: { type: 'string' } } },
+        content: { 'application/json': {}, 'text/csv': { 'x-tables': ['items', 'figures'] } },
+      },
+      '406': { description: 'noSuchTable' },
+    },
+  })
+})
+
 test('an operation tells its parameters, its roles and every way in which it may fail', () => {
   const { paths } = openApi(enrollment)
   const operation = paths['/enrollment/campuses/{campusId}/marks']?.post

@@ -10,7 +10,8 @@ const rowsOf = (kind: ImportKind, language: Language): readonly (readonly string
 }
 
 /** A file to fill in, as CSV. */
-export const importTemplate = (kind: ImportKind, language: Language): string => csvText(rowsOf(kind, language))
+export const importTemplate = (kind: ImportKind, language: Language): string =>
+  csvText(rowsOf(kind, language), { formulas: 'kept' })
 
 /** The same as an XLSX workbook. */
 export const importWorkbook = (kind: ImportKind, language: Language): Buffer =>

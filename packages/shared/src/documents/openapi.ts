@@ -69,6 +69,8 @@ function replyOf({ reply, produces, tables, etag, summary, idempotency }: RouteC
   const headers = {
     ...(etag && { ETag: { schema: { type: 'string' } } }),
     ...(idempotency !== 'none' && { 'idempotency-replayed': { schema: { const: 'true' } } }),
+    // A list goes on here where it is told as a table.
+    ...(tables.includes('items') && { 'x-next-cursor': { schema: { type: 'string' } } }),
   }
   return {
     description: summary,

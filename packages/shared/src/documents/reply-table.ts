@@ -1,7 +1,7 @@
 import type { RouteContract } from '../contracts/define-route.ts'
 import type { Language } from '../contracts/fields.ts'
 import { columnTitle } from './column-titles.ts'
-import { type Cell, csvText, neutral } from './csv.ts'
+import { type Cell, csvText } from './csv.ts'
 import { jsonSchemaOf } from './json-schema.ts'
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -42,8 +42,7 @@ export function columnsOf({ reply }: Pick<RouteContract, 'reply'>, name: string)
 
 function cellOf(row: unknown, path: string): Cell {
   const value = path.split('.').reduce<unknown>((part, name) => (isRecord(part) ? part[name] : undefined), row)
-  if (typeof value === 'number' || typeof value === 'boolean') return value
-  return typeof value === 'string' ? neutral(value) : undefined
+  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string' ? value : undefined
 }
 
 /** How a caller wants a table. */

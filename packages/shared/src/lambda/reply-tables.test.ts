@@ -132,6 +132,10 @@ test('a workbook is sent as bytes', async () => {
   expect(headers['content-type']).toBe(workbookType)
 })
 
+test('an amount below zero is no formula', () => {
+  expect([neutral('-150.00'), neutral('-1+1'), neutral('--1')]).toEqual(['-150.00', "'-1+1", "'--1"])
+})
+
 test('no text begins a formula in a spreadsheet, and nothing else of it changes', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom('=', '+', '-', '@', '\t', '\r', 'a', "'") }), (text) => {

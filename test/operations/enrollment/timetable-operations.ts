@@ -8,7 +8,7 @@ import { addMs, dayMs, hourMs } from '@tutelage/shared/kernel/instant.ts'
 import { dueJob, type Operation, operation } from '../operation.ts'
 import type { School } from '../school.ts'
 
-const as = 'learningManager'
+const as = 'learningManager' as const
 
 /** A lesson to come that does not take place. */
 const callingOff = ({ campusId, here: { lessonIds } }: School) => ({

@@ -20,7 +20,7 @@ async function reminderNow(context: CampusContext, { instalments }: YearPlan, re
 export async function armReminders(context: CampusContext, plan: YearPlan): Promise<Write> {
   const { yearPlanId, instalments } = plan
   const { remindersTold } = await reminderNow(context, plan, 0)
-  const remindAt = await nextReminderAt(context, { plan: instalments, remindersTold })
+  const remindAt = await nextReminderAt(context, { plan: [...instalments], remindersTold })
   return writeReminders(context, { value: { yearPlanId, remindersTold }, version: 0 }, remindAt)
 }
 
@@ -52,7 +52,7 @@ export async function remindInstalment(key: ItemKey, context: CampusContext) {
   const unpaidMinor = reminder ? unpaidOf(reminder, plan.receivedMinor) : 0
   const isOpen = plan.state.status === 'active' || plan.state.status === 'completed'
   const events = reminder && unpaidMinor > 0 && isOpen ? [message(context, plan, { reminder, unpaidMinor })] : []
-  const next = isOpen ? await nextReminderAt(context, { plan: plan.instalments, remindersTold }) : undefined
+  const next = isOpen ? await nextReminderAt(context, { plan: [...plan.instalments], remindersTold }) : undefined
   const writes = [writeReminders(context, { ...stored, value: { ...stored.value, remindersTold } }, next)]
   return accept(await context.commit({ writes, events, answer: { reminded: events.length > 0 } }))
 }

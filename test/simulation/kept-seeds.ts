@@ -130,4 +130,11 @@ export const keptSeeds: readonly KeptSeed[] = [
     history: `
       0: planYears; 4: planYears; 8: planYears; 13: planYears; 14: passTime; 22: takeSheet; 24: passMonth`,
   },
+  {
+    seed: 7,
+    was: 'the census of a term went on in the classes of another when a policy had changed meanwhile',
+    history: `
+      9: passTime | passTime; 11: deliverEvents | catchUp | answerLink; 15: passTime | gatewayPayment; 17: deliverEvents;
+      27: passMonth | passMonth; 37: catchUp | catchUp | catchUp; 55: tryAnything`,
+  },
 ]

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { isDeepStrictEqual } from 'node:util'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import * as z from 'zod'
@@ -65,13 +66,18 @@ export function answerCalls(client: EventBridgeClient): readonly RecordedCall[] 
   return calls
 }
 
-/** The recorded answers, over and over in the same order; refuses a call that was not recorded in its place. */
+/**
+ * The recorded answers, each once and then all over again: of several calls of a command the one that asked the same, for what
+ * runs side by side asks in another order each time. Refuses a call that was not recorded.
+ */
 function replayed(calls: readonly RecordedCall[]) {
-  let at = 0
-  return async (commandName = '') => {
-    const call = calls[at % calls.length]
-    at += 1
-    if (call?.command !== commandName) throw new Error(`${commandName} where ${call?.command} was recorded`)
+  let left = [...calls]
+  return async (commandName: string | undefined, input: object) => {
+    if (left.length === 0) left = [...calls]
+    const alike = left.filter(({ command }) => command === commandName)
+    const call = (alike.length > 1 && alike.find((one) => isDeepStrictEqual(one.input, input))) || alike[0]
+    if (!call) throw new Error(`${commandName} was not recorded so often`)
+    left.splice(left.indexOf(call), 1)
     return { response: { statusCode: call.status, headers: call.headers, body: call.bytes } }
   }
 }
@@ -83,8 +89,8 @@ export function replayCalls(client: DynamoDBClient, calls: readonly RecordedCall
   const replay = replayed(calls)
   client.middlewareStack.add(
     (_next, { commandName }) =>
-      () =>
-        replay(commandName),
+      ({ input }) =>
+        replay(commandName, input),
     inside,
   )
 }
@@ -94,8 +100,8 @@ export function replayPublished(client: EventBridgeClient, calls: readonly Recor
   const replay = replayed(calls)
   client.middlewareStack.add(
     (_next, { commandName }) =>
-      () =>
-        replay(commandName),
+      ({ input }) =>
+        replay(commandName, input),
     inside,
   )
 }

@@ -85,50 +85,50 @@ test('E9: a student who was a guest of a class can join it, and stands on its sh
   expect((await at.post('/enrollments', seat)).status).toBe(201)
 })
 
-test('E2, E9: of who planned at the same moment as a make-up, whatever came between, a student never has two lessons at once', async () => {
-  type Scene = Awaited<ReturnType<typeof guestScene>>
-  const meetings: Readonly<Record<string, (scene: Scene) => Promise<readonly [Request, Request]>>> = {
-    "a make-up is booked as the student's class gets a lesson": async ({
-      classGroupId,
-      booking,
-      schedule,
-      hostTime,
-    }) => [booking, schedule(classGroupId, hostTime)],
-    'a make-up is booked as the student goes into a class': async ({
-      booking,
-      seat,
-      schedule,
-      third,
-      hostTime,
-      send,
-    }) => {
-      await send(schedule(third, hostTime))
-      return [booking, seat]
-    },
-    "a lesson with a guest is moved as the guest's class gets one": async ({
-      classGroupId,
-      booking,
-      schedule,
-      moveHost,
-      send,
-    }) => {
-      await send(booking)
-      return [moveHost(lessonAt(9)), schedule(classGroupId, lessonAt(9))]
-    },
-    'a lesson with a guest is moved as the guest goes into a class': async ({
-      booking,
-      seat,
-      schedule,
-      third,
-      moveHost,
-      send,
-    }) => {
-      await send(booking)
-      await send(schedule(third, lessonAt(9)))
-      return [moveHost(lessonAt(9)), seat]
-    },
-  }
-  for (const [name, prepare] of Object.entries(meetings)) {
+type Scene = Awaited<ReturnType<typeof guestScene>>
+const meetings: Readonly<Record<string, (scene: Scene) => Promise<readonly [Request, Request]>>> = {
+  "a make-up is booked as the student's class gets a lesson": async ({ classGroupId, booking, schedule, hostTime }) => [
+    booking,
+    schedule(classGroupId, hostTime),
+  ],
+  'a make-up is booked as the student goes into a class': async ({
+    booking,
+    seat,
+    schedule,
+    third,
+    hostTime,
+    send,
+  }) => {
+    await send(schedule(third, hostTime))
+    return [booking, seat]
+  },
+  "a lesson with a guest is moved as the guest's class gets one": async ({
+    classGroupId,
+    booking,
+    schedule,
+    moveHost,
+    send,
+  }) => {
+    await send(booking)
+    return [moveHost(lessonAt(9)), schedule(classGroupId, lessonAt(9))]
+  },
+  'a lesson with a guest is moved as the guest goes into a class': async ({
+    booking,
+    seat,
+    schedule,
+    third,
+    moveHost,
+    send,
+  }) => {
+    await send(booking)
+    await send(schedule(third, lessonAt(9)))
+    return [moveHost(lessonAt(9)), seat]
+  },
+}
+
+test.each(Object.entries(meetings))(
+  'E2, E9: %s: whatever came between, a student never has two lessons at once',
+  async (name, prepare) => {
     for (const swapped of [false, true]) {
       let played = 0
       for (let before = 0; ; before += 1) {
@@ -152,5 +152,5 @@ test('E2, E9: of who planned at the same moment as a make-up, whatever came betw
       }
       expect(played, name).toBeGreaterThan(5)
     }
-  }
-})
+  },
+)

@@ -17,7 +17,7 @@ import type * as z from 'zod'
 import { planBalance } from './bring-balance.ts'
 import { planClass } from './bring-class.ts'
 import { oneProblem, type RowAt, type RowOutcome } from './file-import.ts'
-import { addNumbered, findNumbered } from './import-store.ts'
+import { addNumbered, findNumbered, type Numbered } from './import-store.ts'
 
 type Cells = Readonly<Record<string, string>>
 
@@ -65,6 +65,12 @@ const rowKinds: Readonly<Record<ImportKind, RowKind>> = {
   balances: rowKind(balanceCells, ({ enrollmentNumber }) => enrollmentNumber, planBalance),
 }
 
+/** What becomes of a row whose number is taken. */
+function outcomeOfTwin(at: RowAt, twin: Numbered): RowOutcome {
+  if (twin.importId !== at.import.importId) return { status: 'known' }
+  return twin.row === at.row ? { status: 'imported' } : oneProblem('duplicateNumber')
+}
+
 /**
  * Brings a row in, once: its number is taken in the transaction that writes what it says. In a dry run only the number is noted.
  * @returns `imported`, also when this very row came in before; `known` when another import brought it; or its problems
@@ -76,10 +82,13 @@ export async function bringRow(context: CampusContext, at: RowAt, sent: SentRow)
   if (!read.ok) return { status: 'problems', problems: read.problems }
   const numbered = { of: kind, number: read.number, importId, row: at.row }
   const twin = (await findNumbered(context, numbered)) ?? (dryRun && (await findNumbered(context, numbered, at.import)))
-  if (twin && twin.importId !== importId) return { status: 'known' }
-  if (twin) return twin.row === at.row ? { status: 'imported' } : oneProblem('duplicateNumber')
+  if (twin) return outcomeOfTwin(at, twin)
   const planned = await read.plan(context, at)
-  if (!planned.ok) return { status: 'problems', problems: [problemOfRefusal(planned.code)] }
+  if (!planned.ok) {
+    // The same request, sent again while the first was still at work: what refuses the row may be the row itself.
+    const meanwhile = await findNumbered(context, numbered)
+    return meanwhile ? outcomeOfTwin(at, meanwhile) : { status: 'problems', problems: [problemOfRefusal(planned.code)] }
+  }
   const { id, writes, events } = planned.value
   const note = addNumbered(context, { ...numbered, ...(!dryRun && { id }) }, at.import)
   await context.commit(dryRun ? { writes: [note], answer: null } : { writes: [note, ...writes], events, answer: null })

@@ -1,7 +1,14 @@
 import { studentEnrolled, tuitionPaid } from '@tutelage/shared/contracts/enrollment/events.ts'
+import type { Table } from '@tutelage/shared/data/table.ts'
+import { httpHandler } from '@tutelage/shared/lambda/http-handler.ts'
+import { ask } from '@tutelage/shared/testing/http-request.ts'
+import { testCampusId } from '@tutelage/shared/testing/test-context.ts'
 import { expect, test } from 'vitest'
+import enrollment from '../../service.ts'
 import { nthId } from '../testing/account-fixtures.ts'
+import { dyingTable } from '../testing/dying-table.ts'
 import { enrollmentBench, evening, problem } from '../testing/enrollment-bench.ts'
+import { interleaved } from '../testing/interleaving.ts'
 
 const digest = (digit: string): string => digit.repeat(64)
 
@@ -248,4 +255,25 @@ test('Import: a balance waits for leads to have told of its student, and is no p
   expect([status, body.type]).toEqual([409, problem('notYet')])
   await at.student(9)
   expect((await rows(importId, 1, [balanceRow(9)], true)).body).toMatchObject({ imported: 1, problems: 0 })
+})
+
+test('Import: a request that is sent again while the first is at work tells of no problem, whenever they meet', async () => {
+  let played = 0
+  for (let before = 0; ; before += 1) {
+    const { at, start } = await ready()
+    const { importId } = await start('balances', 'e')
+    const body = { from: 1, rows: [balanceRow(1), balanceRow(2)], last: true }
+    const path = `/enrollment/campuses/${testCampusId}/imports/${importId}/rows`
+    const request = { method: 'POST', path, as: 'principal', body } as const
+    const on = (table: Table) => httpHandler(enrollment, { ...at.ports, table }, { checkReplies: true })
+    // The first brings both rows in, and has not noted how far the file is.
+    const slowToNote = dyingTable(at.table, { at: 2, when: 'before' })
+    const meeting = interleaved(at.table, before, () => ask(on(slowToNote), request))
+    const answer = await ask(on(meeting.table), request)
+    if (!meeting.happened()) break
+    played += 1
+    expect(answer.body, `before call ${before}`).toMatchObject({ reached: 2, imported: 2, problems: 0 })
+    expect(at.eventsOf(studentEnrolled)).toHaveLength(2)
+  }
+  expect(played).toBeGreaterThan(20)
 })

@@ -10,16 +10,22 @@ const nothing: AppraisalFacts = {
   ...{ comparedStudents: 0, sumOfChangesBasisPoints: 0, recordedCertificates: 0, validCertificates: 0 },
 }
 
-/** A part of a number, and a part of that. */
-const nested = fc.tuple(fc.nat(300), fc.nat(300), fc.nat(300)).map((numbers): readonly [number, number, number] => {
-  const [a = 0, b = 0, c = 0] = [...numbers].sort((one, other) => other - one)
-  return [a, b, c]
-})
+/** A part of a number, and a part of that; often nothing is known. */
+const nested = fc.oneof(
+  fc.constant<readonly [number, number, number]>([0, 0, 0]),
+  fc.tuple(fc.nat(300), fc.nat(300), fc.nat(300)).map((numbers): readonly [number, number, number] => {
+    const [a = 0, b = 0, c = 0] = [...numbers].sort((one, other) => other - one)
+    return [a, b, c]
+  }),
+)
 
 const facts: fc.Arbitrary<AppraisalFacts> = fc
   .record({
     ...{ months: fc.integer({ min: 1, max: 12 }), lessons: nested, students: nested, counted: nested, held: nested },
-    exams: fc.record({ compared: fc.nat(100), change: fc.integer({ min: -10_000, max: 10_000 }) }),
+    exams: fc.record({
+      compared: fc.oneof(fc.constant(0), fc.nat(100)),
+      change: fc.integer({ min: -10_000, max: 10_000 }),
+    }),
   })
   .map(({ months, lessons, students, counted, held, exams }) => ({
     months,
@@ -62,6 +68,7 @@ test('E17: there is a score when, and only when, something but churn is known an
       expect(score.status).toBe(others.length > 0 ? 'scored' : 'notScored')
       if (score.status === 'notScored') expect(score.reason).toBe(factors.length > 0 ? 'churnAlone' : 'noData')
     }),
+    { numRuns: 2_000 },
   )
 })
 

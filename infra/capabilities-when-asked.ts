@@ -9,7 +9,7 @@ import type { Capability, Service } from '../packages/shared/src/contracts/defin
 const deferService = join(import.meta.dirname, '..', 'packages', 'shared', 'src', 'contracts', 'defer-service.ts')
 
 /** What a bundle is to know of a capability from the start. */
-export const indexOf = (capability: Capability<never>): CapabilityIndex => ({
+const indexOf = (capability: Capability<never>): CapabilityIndex => ({
   routes: (capability.routes ?? []).map(({ contract }) => [contract.method, contract.path]),
   subscriptions: (capability.subscriptions ?? []).map(({ contract }) => contract.name),
   partnerSubscriptions: (capability.partnerSubscriptions ?? []).length,

@@ -53,7 +53,7 @@ function callOf({ route, params }: Found, scope: Scope, trace: Trace): Call {
 }
 
 /** Every check before the use case, the cheap and the telling-nothing first. */
-function admit(found: Found, event: HttpEvent): Admitted {
+function admit(found: Found, event: HttpEvent, trace: Trace): Admitted {
   const { route, params } = found
   const { contract } = route
   const headers = headersOf(event)
@@ -65,7 +65,7 @@ function admit(found: Found, event: HttpEvent): Admitted {
   const request: RawRequest = { params, query: queryOf(event), body, ifMatch, raw: { body: text, headers } }
   const parsed = route.parse(request)
   if (!parsed.ok) throw new ProblemError(400, 'badInput', { errors: parsed.problems })
-  const call = callOf(found, scope, traceOf(event))
+  const call = callOf(found, scope, trace)
   return { route, call: guard ? { ...call, guard } : call, run: parsed.run }
 }
 
@@ -118,7 +118,7 @@ export function httpHandler(service: Served<CampusContext>, ports: MeteredPorts,
     meter.count('Requests')
     if (method === 'GET' && event.rawPath === `/${service.name}/openapi.json`)
       return jsonAnswer(await description(service), trace)
-    const admitted = admit(await find(event), event)
+    const admitted = admit(await find(event), event, trace)
     const headers = headersOf(event)
     const table = askedTable(admitted.route.contract, headers)
     const log = boundLog(ports.log, { ...trace, route: admitted.route.contract.id })

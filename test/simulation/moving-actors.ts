@@ -65,14 +65,14 @@ async function attendMakeUp({ client, cast, chance, cloud, seat }: MissedSeat, l
 
 /** A student with a credit books a lesson of another class, and comes to it or not; one without misses a lesson first. */
 async function useCredit(scene: MissedSeat): Promise<void> {
-  const { client, cast, chance, seat } = scene
+  const { client, cast, seat } = scene
   const params = { campusId: cast.campusId, enrollmentId: seat.enrollmentId }
   const credits = await client.call(listMakeUpCredits, { as, params })
   const booked = credits?.items.find(({ status }) => status === 'booked')
   if (booked?.lessonId) return attendMakeUp(scene, booked.lessonId)
   if (!credits?.items.some(({ status }) => status === 'open')) return takeLeave(scene)
   const spare = await client.call(listSpareSeats, { as, params })
-  const choice = anyOf(chance, spare?.items ?? [])
+  const [choice] = (spare?.items ?? []).toSorted((a, b) => (a.lesson.startsAt < b.lesson.startsAt ? -1 : 1))
   if (choice) await client.call(bookMakeUp, { as, params, body: { lessonId: choice.lesson.lessonId } })
 }
 

@@ -44,10 +44,8 @@ export const growsWithSchool: Readonly<Record<string, string>> = {
   'loyalty daily greet-festivals': 'every family is greeted on a festival, and each is due then',
   'enrollment route getTeacherAttendance': everyLesson,
   'enrollment route getTeacherPay': everyLesson,
-  'enrollment route downloadTeacherPay': everyLesson,
   'enrollment route listPaidTeachers': everyLesson,
   'enrollment route getAppraisal': everyLesson,
-  'enrollment route downloadAppraisal': everyLesson,
 }
 
 const titleOf = ({ students, campuses }: Size): string => `${students} students, ${campuses} campuses`

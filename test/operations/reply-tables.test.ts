@@ -21,7 +21,11 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** What stands at a dotted path, as a cell shows it. */
 function shown(row: unknown, path: string): string {
   const value = path.split('.').reduce<unknown>((part, name) => (isRecord(part) ? part[name] : undefined), row)
-  return value === undefined || isRecord(value) ? '' : String(value)
+  if (isRecord(value))
+    return Object.entries(value)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(' · ')
+  return value === undefined ? '' : String(value)
 }
 
 /** The rows of the JSON that a table is of. */
@@ -47,6 +51,8 @@ test('the reports can be had as tables', () => {
       'getClassPromotions',
       'getYearPlanShares',
       'getChainRenewals',
+      'getTeacherPay',
+      'getAppraisal',
     ]),
   )
 })

@@ -154,7 +154,7 @@ export const guards: readonly Guard[] = [
     'a teacher reads their own pay',
     `${enrollment}/teacher-pay/get-teacher-pay.ts`,
     "if (isOthersPay(context, teacherId)) return refuse('notYourPay', { teacherId })",
-    [`GET /enrollment${campus}/teachers/{teacherId}/pay`, `GET /enrollment${campus}/teachers/{teacherId}/pay.csv`],
+    [`GET /enrollment${campus}/teachers/{teacherId}/pay`],
   ),
   gone(
     'a teacher reads their own base pay',
@@ -172,10 +172,7 @@ export const guards: readonly Guard[] = [
     'a teacher reads their own appraisal',
     `${enrollment}/appraisal/get-appraisal.ts`,
     "if (actor.kind === 'teacher' && actor.id !== teacherId) return refuse('notYourAppraisal', { teacherId })",
-    [
-      `GET /enrollment${campus}/teachers/{teacherId}/appraisal`,
-      `GET /enrollment${campus}/teachers/{teacherId}/appraisal.csv`,
-    ],
+    [`GET /enrollment${campus}/teachers/{teacherId}/appraisal`],
   ),
   gone(
     'a teacher reads their own attendance',

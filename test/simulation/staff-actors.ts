@@ -33,7 +33,6 @@ export const keepBooks: Actor = async (scene) => {
   const month = monthAgo(scene, chance.below(2))
   await client.call(pay.listPaidTeachers, { as, params: { campusId, month } })
   await client.call(pay.getTeacherPay, { as, params, query: { month } })
-  await client.call(pay.downloadTeacherPay, { as, params, query: { month } })
 }
 
 /** A month is over: what is due is done, and finance closes it. */
@@ -60,7 +59,6 @@ export const certify: Actor = async (scene) => {
   if (what < 7) {
     const month = monthAgo(scene, 0)
     await client.call(appraisal.getAppraisal, { as, params, query: { from: month, to: month } })
-    await client.call(appraisal.downloadAppraisal, { as, params, query: { from: month, to: month } })
     return
   }
   const held = await client.call(certificates.listCertificates, { as, params })

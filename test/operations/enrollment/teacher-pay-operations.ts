@@ -57,17 +57,8 @@ const certificate = (school: School) =>
 
 const certified = (school: School) => school.call(certificates.recordCertificate, certificate(school))
 
-const appraised = async (school: School) => {
-  await holdLesson(school)
-  return { as: 'campusManager', params: ofTeacher(school), query: { from: month, to: month } } as const
-}
-
 export const teacherPayOperations: readonly Operation[] = [
   operation(pay.getTeacherPay, async (school) => {
-    await holdLesson(school)
-    return { as: 'teacher', params: ofTeacher(school), query: { month } }
-  }),
-  operation(pay.downloadTeacherPay, async (school) => {
     await holdLesson(school)
     return { as: 'teacher', params: ofTeacher(school), query: { month } }
   }),
@@ -103,6 +94,8 @@ export const teacherPayOperations: readonly Operation[] = [
     await certified(school)
     school.wait(Date.parse('2026-04-02T12:00:00Z') - Date.parse(school.now))
   }),
-  operation(appraisal.getAppraisal, appraised),
-  operation(appraisal.downloadAppraisal, appraised),
+  operation(appraisal.getAppraisal, async (school) => {
+    await holdLesson(school)
+    return { as: 'campusManager', params: ofTeacher(school), query: { from: month, to: month } }
+  }),
 ]

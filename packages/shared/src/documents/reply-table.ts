@@ -42,6 +42,11 @@ export function columnsOf({ reply }: Pick<RouteContract, 'reply'>, name: string)
 
 function cellOf(row: unknown, path: string): Cell {
   const value = path.split('.').reduce<unknown>((part, name) => (isRecord(part) ? part[name] : undefined), row)
+  // Counts by names that only the reply knows.
+  if (isRecord(value))
+    return Object.entries(value)
+      .map((count) => count.join(' '))
+      .join(' · ')
   return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string' ? value : undefined
 }
 

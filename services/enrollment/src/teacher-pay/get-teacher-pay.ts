@@ -7,7 +7,6 @@ import type { StaffId } from '@tutelage/shared/kernel/ids.ts'
 import type { PayMonth } from './pay-month.ts'
 import { loadClosings } from './pay-month-store.ts'
 import { statementLines, sumStatement } from './statement.ts'
-import { statementTable } from './statement-table.ts'
 import { findBasePayEntry, listPaidTeachers as listTeachers, loadAccruals } from './teacher-pay-store.ts'
 
 /** True when a teacher asks for the pay of somebody else. Rule: E17, least privilege. */
@@ -29,30 +28,17 @@ async function loadStatement(context: CampusContext, { teacherId, month }: PayMo
   return { teacherId, month, status, currency: campus.currency, ...sumStatement(entries), entries: [...entries] }
 }
 
-/** The statement for who may see it; refuses `notYourPay` when a teacher asks for somebody else's. */
-async function findStatement(context: CampusContext, payMonth: PayMonth) {
-  const { teacherId } = payMonth
-  if (isOthersPay(context, teacherId)) return refuse('notYourPay', { teacherId })
-  return accept(await loadStatement(context, payMonth))
-}
-
 /**
  * A teacher's statement of a month, entry by entry.
- * @returns the statement, or refuses as `findStatement`
+ * @returns the statement, or refuses `notYourPay` when a teacher asks for somebody else's
  * Rule: E17.
  */
-export const getTeacherPay = (
+export async function getTeacherPay(
   { params: { teacherId }, query: { month } }: RequestOf<typeof contracts.getTeacherPay>,
   context: CampusContext,
-) => findStatement(context, { teacherId, month })
-
-/** The same as a table; refuses as `findStatement`. Rule: E17. */
-export async function downloadTeacherPay(
-  { params: { teacherId }, query: { month, language } }: RequestOf<typeof contracts.downloadTeacherPay>,
-  context: CampusContext,
 ) {
-  const found = await findStatement(context, { teacherId, month })
-  return found.ok ? accept(statementTable(found.value, language)) : found
+  if (isOthersPay(context, teacherId)) return refuse('notYourPay', { teacherId })
+  return accept(await loadStatement(context, { teacherId, month }))
 }
 
 /** One page of the teachers who have pay in a month, with the sums of their statements. Rule: E17. */

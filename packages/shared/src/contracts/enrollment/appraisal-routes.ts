@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody } from '../define-route.ts'
-import { idField, languageField, localDateField } from '../fields.ts'
+import { idField, localDateField } from '../fields.ts'
 import { appraisalFactors } from './policies.ts'
 import { monthField } from './teacher-pay-routes.ts'
 
@@ -59,19 +59,5 @@ export const getAppraisal = defineRoute({
   body: noBody,
   reply: { status: 200, body: appraisalReply },
   refusals: { notYourAppraisal: 403, badPeriod: 422 },
-})
-
-export const downloadAppraisal = defineRoute({
-  id: 'downloadAppraisal',
-  service: 'enrollment',
-  summary: 'The same appraisal as a table (CSV), one row for each factor. Teachers see their own.',
-  method: 'GET',
-  path: '/campuses/{campusId}/teachers/{teacherId}/appraisal.csv',
-  roles: ['principal', 'campusManager', 'teacher'],
-  params: ofTeacher,
-  query: () => z.object({ ...period(), language: languageField().default('zh-CN') }),
-  body: noBody,
-  reply: { status: 200, body: () => z.string() },
-  refusals: { notYourAppraisal: 403, badPeriod: 422 },
-  produces: 'text/csv',
+  tables: ['factors', 'leftOut', 'figures'],
 })

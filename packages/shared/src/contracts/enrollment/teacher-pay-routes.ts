@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
-import { amountField, currencyField, idField, instantField, languageField, pageOf, pageQuery } from '../fields.ts'
+import { amountField, currencyField, idField, instantField, pageOf, pageQuery } from '../fields.ts'
 
 /** A month of the campus's calendar, `YYYY-MM`. */
 export const monthField = whenAsked(() => z.string().regex(/^[1-9]\d{3}-(0[1-9]|1[0-2])$/))
@@ -63,21 +63,7 @@ export const getTeacherPay = defineRoute({
   body: noBody,
   reply: { status: 200, body: statementReply },
   refusals: { notYourPay: 403 },
-})
-
-export const downloadTeacherPay = defineRoute({
-  id: 'downloadTeacherPay',
-  service: 'enrollment',
-  summary: "A teacher's statement of a month as a table (CSV), one row for each entry. Teachers see their own.",
-  method: 'GET',
-  path: '/campuses/{campusId}/teachers/{teacherId}/pay.csv',
-  roles: [...payReaders, 'teacher'],
-  params: ofTeacher,
-  query: () => z.object({ month: monthField(), language: languageField().default('zh-CN') }),
-  body: noBody,
-  reply: { status: 200, body: () => z.string() },
-  refusals: { notYourPay: 403 },
-  produces: 'text/csv',
+  tables: ['entries', 'figures'],
 })
 
 export const basePayChange = whenAsked(() =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type RouteContract, workbookType } from '../contracts/define-route.ts'
-import { replyCsv, type TableAsked } from '../documents/reply-table.ts'
+import type { TableAsked } from '../documents/reply-table.ts'
 import type { HttpResult } from './http-event.ts'
 import { type ProblemError, problemOf } from './problem.ts'
 import { problemPage } from './problem-page.ts'
@@ -71,7 +71,8 @@ export interface AnswerOptions {
 const cursorOf = (reply: unknown): unknown =>
   typeof reply === 'object' && reply !== null && 'nextCursor' in reply ? reply.nextCursor : undefined
 
-function tableAnswer(route: RouteContract, reply: unknown, trace: Trace, table: TableAsked): HttpResult {
+async function tableAnswer(route: RouteContract, reply: unknown, trace: Trace, table: TableAsked): Promise<HttpResult> {
+  const { replyCsv } = await import('../documents/reply-table.ts')
   const cursor = cursorOf(reply)
   const headers = { ...guards, ...traceHeaders(trace), 'content-type': contentTypes['text/csv'], vary: 'accept' }
   return {
@@ -82,7 +83,12 @@ function tableAnswer(route: RouteContract, reply: unknown, trace: Trace, table: 
 }
 
 /** What a use case replied, as its contract says: JSON with an `ETag` where asked for, a page, a table, or a calendar with its tag. */
-export function replyAnswer(route: RouteContract, reply: unknown, trace: Trace, options: AnswerOptions): HttpResult {
+export async function replyAnswer(
+  route: RouteContract,
+  reply: unknown,
+  trace: Trace,
+  options: AnswerOptions,
+): Promise<HttpResult> {
   if (route.produces === 'text/calendar') return calendarAnswer(String(reply), trace, options.ifNoneMatch)
   if (options.table) return tableAnswer(route, reply, trace, options.table)
   const page = route.produces === 'text/html'

@@ -79,7 +79,7 @@ function checkReply(route: Route, reply: unknown): void {
 /** How an answer is checked and sent: by what the caller has, and wants. */
 type Answering = HttpOptions & Pick<AnswerOptions, 'ifNoneMatch' | 'table'>
 
-function answerOf(admitted: Admitted, outcome: Outcome, trace: Trace, options: Answering): HttpResult {
+function answerOf(admitted: Admitted, outcome: Outcome, trace: Trace, options: Answering): Promise<HttpResult> {
   const { contract } = admitted.route
   const problem = problemOfOutcome(contract, outcome)
   if (problem) throw problem

@@ -22,7 +22,6 @@ export const outside: Readonly<Record<string, string>> = {
 export const byChance: ReadonlySet<string> = new Set([
   'route leads claimLead',
   'route enrollment releaseQuarantined',
-  'event enrollment MakeUpCreditUsed',
   'route loyalty getMember',
   'route loyalty getBirthday',
   'route loyalty listTierChanges',

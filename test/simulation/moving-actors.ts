@@ -7,7 +7,7 @@ import {
 } from '@tutelage/shared/contracts/enrollment/make-up-routes.ts'
 import { getLesson } from '@tutelage/shared/contracts/enrollment/timetable-routes.ts'
 import { previewTransfer, transferStudent } from '@tutelage/shared/contracts/enrollment/transfer-routes.ts'
-import { epochMs, hourMs, minuteMs } from '@tutelage/shared/kernel/instant.ts'
+import { dayMs, epochMs, minuteMs } from '@tutelage/shared/kernel/instant.ts'
 import { type Actor, anyOf, type OpenClass, type Scene, type Seat } from './cast.ts'
 import { passTime } from './infrastructure.ts'
 
@@ -45,7 +45,7 @@ async function takeLeave({ client, cast, cloud, seat, group }: MissedSeat): Prom
 }
 
 /** The longest that anybody waits for a lesson. */
-const patienceMs = 12 * hourMs
+const patienceMs = 3 * dayMs
 
 /** A guest waits for the lesson that was booked and comes to it; or the booking is called off. */
 async function attendMakeUp({ client, cast, chance, cloud, seat }: MissedSeat, lessonId: string): Promise<void> {
@@ -59,7 +59,9 @@ async function attendMakeUp({ client, cast, chance, cloud, seat }: MissedSeat, l
   const waitMs = lesson ? epochMs(lesson.startsAt) - epochMs(cloud.clock.now()) : patienceMs
   if (waitMs > 0 && waitMs < patienceMs) passTime(cloud, waitMs + minuteMs)
   const status = chance.pick(['makeUp', 'makeUp', 'absent', 'leave'] as const)
-  const body = { marks: [{ studentId: seat.studentId, status }] }
+  const marks = [{ studentId: seat.studentId, status }]
+  const teacher = lesson?.status === 'scheduled' && { staffId: lesson.teacherId, status: 'attended' as const }
+  const body = { marks, ...(teacher && { teacher }) }
   await client.call(markAttendance, { as, params: { campusId, lessonId }, body })
 }
 

@@ -173,6 +173,29 @@ test('E9: lessons are made up in other classes of the course, or of its successo
   expect((await book(li.enrollmentId, lessonId)).status).toBe(201)
 })
 
+test('E9: spare seats are offered in classes that are not the student’s, when they have time', async () => {
+  const { at, lessons, hostClassId, hosts, courseId, li, book } = await makeUpScene()
+  await at.mark(lessons[0] ?? '', { [li.studentId]: 'leave' })
+  const spare = async () =>
+    (await at.get(`/enrollments/${li.enrollmentId}/spare-seats`)).body.items.map(
+      ({ lesson }: { lesson: { lessonId: string } }) => lesson.lessonId,
+    )
+  const lessonIn = async (classGroupId: string, startsAt: string, endsAt: string) =>
+    (await at.post(`/class-groups/${classGroupId}/lessons`, { lessons: [{ startsAt, endsAt }] })).body.lessons[0]
+      .lessonId
+  const third = await at.classGroup({ courseId, teacherId: 'stf_third' })
+  const clashing = await lessonIn(third.classGroupId, '2026-03-04T11:00:00.000Z', '2026-03-04T12:30:00.000Z')
+  const free = await lessonIn(third.classGroupId, '2026-03-07T02:00:00.000Z', '2026-03-07T04:00:00.000Z')
+  const offered = await spare()
+  expect(offered).toContain(free)
+  expect(offered).not.toContain(clashing)
+  for (const lessonId of offered) expect(hosts.concat(free)).toContain(lessonId)
+  expect((await book(li.enrollmentId, free)).status).toBe(201)
+  expect(await spare()).not.toContain(free)
+  await at.post('/enrollments', { studentId: li.studentId, classGroupId: hostClassId, centihours: 200 })
+  expect((await spare()).filter((lessonId: string) => hosts.includes(lessonId))).toEqual([])
+})
+
 test('E9: a student is in one place at a time', async () => {
   const { at, lessons, hostClassId, hosts, li, book } = await makeUpScene()
   await at.mark(lessons[0] ?? '', { [li.studentId]: 'leave' })

@@ -12,6 +12,8 @@ import { loadEnrollment } from '../enrolling/enrollment-store.ts'
 import { loadClassTimes } from '../timetable/agenda-store.ts'
 import { loadLessons } from '../timetable/lesson-store.ts'
 import { lessonView } from '../timetable/read-timetable.ts'
+import { findStudentClash, guestTimes, type StudentClasses } from '../timetable/student-classes.ts'
+import { loadStudentClasses } from '../timetable/student-classes-store.ts'
 import { creditView, grants } from './credit-view.ts'
 import { loadGuests } from './guest-store.ts'
 import { checkHost, loadMakeUpStudent, spareSeats } from './host-lesson.ts'
@@ -34,16 +36,23 @@ export async function listMakeUpCredits(
   return accept({ items: items.sort((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1)) })
 }
 
-/** The lessons of some classes in the coming weeks that have a seat for a guest, by time. */
-async function spareIn(context: CampusContext, classGroups: readonly ClassGroup[]) {
+/** The lessons of some classes in the coming weeks that have a seat for this guest and are when the student has time. */
+async function spareIn(context: CampusContext, classGroups: readonly ClassGroup[], student: StudentClasses) {
   const months = [0, 1].map((half) => {
     const startsAt = addMs(context.now, half * lookAheadMs)
     return { startsAt, endsAt: startsAt }
   })
   const classes = new Map(classGroups.map((each) => [each.classGroupId, each]))
-  const times = await loadClassTimes(context, [...classes.keys()], months)
+  const own = student.classes.map(({ classGroupId }) => classGroupId)
+  const [times, ownTimes] = await Promise.all([
+    loadClassTimes(context, [...classes.keys()], months),
+    loadClassTimes(context, own, months),
+  ])
+  const taken = [...ownTimes, ...guestTimes(student)]
   const until = addMs(context.now, lookAheadMs)
-  const ahead = times.flatMap(({ busy }) => busy.filter(({ startsAt }) => context.now < startsAt && startsAt <= until))
+  const ahead = times
+    .flatMap(({ busy }) => busy.filter(({ startsAt }) => context.now < startsAt && startsAt <= until))
+    .filter((slot) => findStudentClash([slot], taken) === undefined)
   const ids: readonly Id<'lesson'>[] = [...new Set(ahead.map(({ lessonId }) => lessonId))]
   const [lessons, guests] = await Promise.all([loadLessons(context, ids), loadGuests(context, ids)])
   return lessons.flatMap(({ value }) => {
@@ -54,7 +63,8 @@ async function spareIn(context: CampusContext, classGroups: readonly ClassGroup[
 }
 
 /**
- * Where an enrollment can make a lesson up in the coming four weeks; a page is one of classes, first those of its own course.
+ * Where an enrollment can make a lesson up in the coming four weeks, in classes that are not the student's and when they have time;
+ * a page is one of classes, first those of its own course.
  * @returns the lessons with how many seats are spare, or refuses as `loadMakeUpStudent`
  * @throws NotFound of the enrollment
  * Rule: E9.
@@ -74,12 +84,12 @@ export async function listSpareSeats(
     further.map((each) => listClassesOf(context, { courseId: each, endsFrom }, { limit: query.limit })),
   )
   const listed = [...classGroupIds, ...pages.flatMap((page) => page.classGroupIds)]
-  const ids = listed.filter((id) => id !== student.value.ownClass.classGroupId)
+  const [own] = await loadStudentClasses(context, [student.value.account.studentId])
+  if (!own) throw new Error('as many answers as questions')
+  const ids = listed.filter((id) => !own.value.classes.some(({ classGroupId }) => classGroupId === id))
   const found = (await readClassGroups(context, ids)).map(({ value }) => value)
-  const items = await spareIn(
-    context,
-    found.filter((host) => host.seatsLeft > 0 && checkHost(host, student.value).ok),
-  )
+  const hosts = found.filter((host) => host.seatsLeft > 0 && checkHost(host, student.value).ok)
+  const items = await spareIn(context, hosts, own.value)
   items.sort((a, b) => (a.lesson.startsAt < b.lesson.startsAt ? -1 : 1))
   return accept({ items, ...(nextCursor !== undefined && { nextCursor }) })
 }

@@ -49,10 +49,10 @@ export function findStudentClash(times: readonly Slot[], others: readonly ClassT
   return undefined
 }
 
-/** When a student is a guest, but for the lessons of one class, as those of other classes. Rule: E2, E9. */
+/** When a student is a guest, as lessons of other classes; but for those of one class, if told. Rule: E2, E9. */
 export const guestTimes = (
   { guestAt }: Pick<StudentClasses, 'guestAt'>,
-  beside: Id<'classGroup'>,
+  beside?: Id<'classGroup'>,
 ): readonly ClassTimes[] =>
   guestAt
     .filter(({ classGroupId }) => classGroupId !== beside)

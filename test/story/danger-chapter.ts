@@ -28,6 +28,10 @@ async function tellAbsences(stage: Stage, enrolled: Enrolled): Promise<void> {
 
   await markLesson(stage, enrolled, 2, 'absent')
   await markLesson(stage, enrolled, 3, 'absent')
+  await eventually('a promise for each of the three', async () => {
+    const { items } = await commitments()
+    return items.length === 3 ? items : undefined
+  })
   await world.wind(dayMs)
   const breached = await eventually('the broken promises', async () => {
     const { items } = await commitments()

@@ -1,4 +1,6 @@
 import { getPrepaid } from '@tutelage/shared/contracts/enrollment/prepaid-routes.ts'
+import { campusIdOf } from '@tutelage/shared/data/keys.ts'
+import type { Item } from '@tutelage/shared/data/table.ts'
 import { testCampusId } from '@tutelage/shared/testing/test-context.ts'
 import * as z from 'zod'
 import { chanceOf } from './chance.ts'
@@ -21,13 +23,14 @@ const sumsSchema = z.object({ receivedMinor: z.int(), refundedMinor: z.int(), co
 const daySchema = z.object({ day: z.string(), total: sumsSchema })
 type Sums = z.output<typeof sumsSchema>
 
-/** What one entry did, and on which days of the campus it happened and was recorded. */
+/** What one entry did, in which campus, and on which of its days it happened and was recorded. */
 interface Flow extends Sums {
+  readonly campusId: string | undefined
   readonly on: string
   readonly recordedOn: string
 }
 
-function flowOf(item: unknown): Flow {
+function flowOf(item: Item): Flow {
   const { occurredAt, recordedAt, lines } = entrySchema.parse(item).entry
   const flow = { receivedMinor: 0, refundedMinor: 0, consumedMinor: 0 }
   for (const { account, asset, amount } of lines) {
@@ -36,7 +39,8 @@ function flowOf(item: unknown): Flow {
     if (account === 'external:payments' && amount > 0) flow.refundedMinor += amount
     if (account === 'external:income') flow.consumedMinor += amount
   }
-  return { ...flow, on: shanghaiDay(occurredAt), recordedOn: shanghaiDay(recordedAt) }
+  const days = { on: shanghaiDay(occurredAt), recordedOn: shanghaiDay(recordedAt) }
+  return { ...flow, ...days, campusId: campusIdOf(item) }
 }
 
 const prepaidIn = (item: unknown): number => {
@@ -76,19 +80,21 @@ export function watchPrepaid(cloud: Cloud) {
     for (const { after } of changes) {
       if (after?.entity !== 'prepaidDay') continue
       const { day, total } = daySchema.parse(after)
-      const own = sumOf(flows.filter(({ recordedOn }) => recordedOn <= day))
+      const isOwn = ({ campusId, recordedOn }: Flow): boolean => campusId === campusIdOf(after) && recordedOn <= day
+      const own = sumOf(flows.filter(isOwn))
       witness.expect(text(own) === text(total), 'a day is summed up once it is over', day, text(total), text(own))
     }
   }
   const atRest = async (): Promise<void> => {
     const client = new Client(cloud, chanceOf(0), 'prepaid')
     const today = shanghaiDay(clock.now())
-    const first = flows[0]?.recordedOn ?? today
+    const ownFlows = flows.filter(({ campusId }) => campusId === testCampusId)
+    const first = ownFlows[0]?.recordedOn ?? today
     for (const recordedOn of new Set([first, today])) {
       for (const on of new Set([first, recordedOn])) {
         const call = { as: 'finance', params: { campusId: testCampusId }, query: { on, recordedOn } } as const
         const told = await client.call(getPrepaid, call)
-        const own = sumOf(flows.filter((flow) => flow.on <= on && flow.recordedOn <= recordedOn))
+        const own = sumOf(ownFlows.filter((flow) => flow.on <= on && flow.recordedOn <= recordedOn))
         const agree = told !== undefined && text(told) === text(own)
         witness.expect(agree, 'a report tells what was prepaid on a day', on, recordedOn, told, text(own))
       }

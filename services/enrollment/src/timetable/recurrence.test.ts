@@ -74,7 +74,9 @@ const nameOf = (date: LocalDate): (typeof weekdays)[number] => {
 
 /** The moment that the reference reads from the wall; after a skipped hour, as we say it, the first moment behind the gap. */
 function referenceAt(date: LocalDate, time: string, zone: string): number {
-  const wall = Temporal.PlainDateTime.from(`${date}T${time}`)
+  // The day's end is the beginning of the next.
+  const [day, clock] = time === '24:00' ? [addDays(date, 1), '00:00'] : [date, time]
+  const wall = Temporal.PlainDateTime.from(`${day}T${clock}`)
   const earlier = wall.toZonedDateTime(zone, { disambiguation: 'earlier' })
   if (earlier.toPlainDateTime().equals(wall)) return earlier.epochMilliseconds
   return earlier.getTimeZoneTransition('next')?.epochMilliseconds ?? Number.NaN

@@ -35,13 +35,15 @@ export async function renewedByNow(context: CampusContext, student: CountedStude
   return paid.reduce((renewed, each) => (each ? renewBy(renewed, each) : renewed), student)
 }
 
-/** Whether a student who changed class is counted in the term by the other one. */
+/** Whether a student who changed class is counted in the term by the other one, whose transfer may not have been told yet. */
 async function isCountedBy(
   context: CampusContext,
   student: Pick<CountedStudent, 'studentId' | 'termId' | 'enrollmentId'>,
 ) {
   const counted = await loadCounted(context, student.studentId)
-  return counted.some(({ value }) => value.termId === student.termId && value.enrollmentId === student.enrollmentId)
+  const inTerm = counted.filter(({ value }) => value.termId === student.termId)
+  const standing = await Promise.all(inTerm.map(({ value }) => standingAccount(context, value.enrollmentId)))
+  return standing.some(({ enrollmentId }) => enrollmentId === student.enrollmentId)
 }
 
 /**

@@ -9,7 +9,7 @@ import {
   tuitionRefunded,
 } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
-import { instant, localDate } from '@tutelage/shared/kernel/instant.ts'
+import { instant, type LocalDate, localDate } from '@tutelage/shared/kernel/instant.ts'
 import { expect, test } from 'vitest'
 import { enrollmentBench, problem } from '../testing/enrollment-bench.ts'
 import { takeCensus } from './take-census.ts'
@@ -55,6 +55,16 @@ async function termOfThree() {
     await at.runDaily('take-census')
   }
   return { at, classGroupId, courseId, termId, next, li, wang, zhao, renew, rate, census, tellNext }
+}
+
+/** One page of the census job. */
+async function censusPage(at: Awaited<ReturnType<typeof enrollmentBench>>, day: LocalDate, cursor: string | undefined) {
+  let next: string | undefined
+  await at.run(async (context) => {
+    next = await takeCensus(day, cursor, context)
+    return accept(null)
+  })
+  return next
 }
 
 test('E14: before the census date there is no rate; on it everybody in the class is counted, by class, course, teacher and campus', async () => {
@@ -218,21 +228,26 @@ test('E14: a policy that changes while a term is counted leaves it, and counts t
   const short = (await at.post('/terms', { title, startsOn: '2026-03-01', endsOn: '2026-05-10' })).body
   const other = await at.classGroup({ courseId, termId: short.termId, teacherId: 'stf_short' })
   await at.enrolled(other.classGroupId, 4)
-  const page = async (cursor: string | undefined) => {
-    let next: string | undefined
-    await at.run(async (context) => {
-      next = await takeCensus(localDate('2026-05-10'), cursor, context)
-      return accept(null)
-    })
-    return next
-  }
   at.clock.set(instant('2026-05-09T16:40:00Z'))
-  const inTerm = await page(`${termId}>`)
+  const inTerm = await censusPage(at, localDate('2026-05-10'), `${termId}>`)
   expect(inTerm).toMatch(new RegExp(`^${termId}>.+`))
   await at.put('/policies/renewal', { censusWeeksBeforeEnd: 0 })
-  for (let cursor = inTerm; cursor !== undefined; ) cursor = await page(cursor)
+  for (let cursor = inTerm; cursor !== undefined; ) cursor = await censusPage(at, localDate('2026-05-10'), cursor)
   expect((await at.get(`/terms/${short.termId}/renewals`)).body.counted).toBe(1)
   expect((await at.get(`/terms/${termId}/renewals`)).body.type).toBe(problem('censusNotTaken'))
+})
+
+test('E14: who changes class between the count of the one and of the other is counted once, before the transfer is told as well', async () => {
+  const { at, courseId, termId, li, rate, tellNext } = await termOfThree()
+  const to = await at.classGroup({ courseId, termId, teacherId: 'stf_second' })
+  at.clock.set(instant('2026-05-03T16:40:00Z'))
+  const inTerm = await censusPage(at, localDate('2026-05-04'), `${termId}>`)
+  expect(at.table.all().filter(({ pk }) => pk.includes('CENSUSOF#'))).toHaveLength(3)
+  const change = { toClassGroupId: to.classGroupId, differenceMinor: 0 }
+  await at.post(`/enrollments/${li.enrollmentId}/transfers`, change)
+  for (let cursor = inTerm; cursor !== undefined; ) cursor = await censusPage(at, localDate('2026-05-04'), cursor)
+  await tellNext(classTransferred)
+  expect(await rate(`/terms/${termId}`)).toMatchObject({ counted: 3, open: 3 })
 })
 
 test('E10: transfers and the end after them are followed in whatever order they are told', async () => {

@@ -137,4 +137,17 @@ export const keptSeeds: readonly KeptSeed[] = [
       9: passTime | passTime; 11: deliverEvents | catchUp | answerLink; 15: passTime | gatewayPayment; 17: deliverEvents;
       27: passMonth | passMonth; 37: catchUp | catchUp | catchUp; 55: tryAnything`,
   },
+  {
+    seed: 3347,
+    was: 'two runs of the census at once counted who had changed class in either class',
+    history: `
+      0: gradeExam; 1: deliverEvents; 4: callIn | makeUp | writeReport; 16: callOff; 17: markTrial | passTime |
+      changePolicy; 19: pay; 20: passTime; 26: applyForElite; 27: deliverEvents; 28: passTime; 31: catchUp |
+      catchUp | catchUp; 32: deliverEvents; 33: enroll | enroll; 34: deliverStream; 42: catchUp; 44: tick |
+      lookUp; 46: tendSurvey; 47: catchUp; 62: followUp; 63: makeUp | takeLeave; 81: passTime; 87:
+      deliverEvents; 88: deliverStream; 89: planYears; 97: deliverEvents | quiz; 98: passTime; 106: fillForm;
+      107: deliverStream; 108: partnerComplaint | tryAnything | enroll; 110: deliverEvents | deliverEvents |
+      deliverEvents; 112: deliverStream; 114: deliverStream | deliverStream; 115: changeClass; 116: lookUp |
+      applyForElite; 132: postAgain | makeUp | deliverEvents; 136: catchUp | catchUp | catchUp`,
+  },
 ]

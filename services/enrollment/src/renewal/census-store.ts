@@ -162,13 +162,28 @@ export const findTally = async (
   scope: TallyScope,
 ): Promise<Tally | undefined> => tallyItem.find(await context.table.get(tallyKey(context, termId, scope)))?.value
 
-/** Adds to a tally that was begun, what it adds first to one that is begun now. */
+interface TallyChange {
+  readonly termId: Id<'term'>
+  readonly scope: TallyScope
+  readonly change: Tally
+}
+
+/** Adds to a tally that was begun. */
+export const addToTally = (context: CampusContext, { termId, scope, change }: TallyChange): Write => ({
+  op: 'add',
+  key: tallyKey(context, termId, scope),
+  add: { ...change },
+})
+
+/** Counts students into a tally as it was read, or begins it; refused when others were counted in it since. */
 export function countInTally(
   context: CampusContext,
-  { termId, scope, change, isNew }: { termId: Id<'term'>; scope: TallyScope; change: Tally; isNew: boolean },
+  { termId, scope, change, known }: TallyChange & { readonly known: Tally | undefined },
 ): Write {
   const key = tallyKey(context, termId, scope)
-  return isNew ? tallyItem.write(key, change, { version: 0 }) : { op: 'add', key, add: { ...change } }
+  if (!known) return tallyItem.write(key, change, { version: 0 })
+  const counted = known.counted + change.counted
+  return { op: 'add', key, add: { ...change }, within: { counted: { min: counted, max: counted } } }
 }
 
 /** Names a class among those of its course, or of its teacher, on the census date. */

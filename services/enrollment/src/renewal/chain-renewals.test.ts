@@ -35,7 +35,7 @@ async function chainOf(terms: readonly CountedTerm[]) {
     const context = bench.context({ campusId })
     const termId = nthId('term', n)
     const dates = { censusOn: localDate(censusOn), cutOffOn: localDate('2026-06-14') }
-    const counted = countInTally(context, { termId, scope: { of: 'CAMPUS' }, change: tally, isNew: true })
+    const counted = countInTally(context, { termId, scope: { of: 'CAMPUS' }, change: tally, known: undefined })
     const writes = [
       writeCensus(context, { termId, ...dates, status: 'taken' }, 0),
       ...(tally.counted > 0 ? [counted] : []),

@@ -1,7 +1,7 @@
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
-import { addWork, countInTally, removeWork, type TallyScope, writeStudent } from './census-store.ts'
+import { addToTally, addWork, removeWork, type TallyScope, writeStudent } from './census-store.ts'
 import { addTally, type CountedStudent, emptyTally, type Tally, tallyOf } from './renewal.ts'
 
 /** A student as it was read, and as it is to be. */
@@ -11,7 +11,11 @@ export interface Changed {
 }
 
 /** The tallies that a student counts in. */
-export const scopesOf = ({ classGroupId, courseId, teacherId }: CountedStudent): readonly TallyScope[] => [
+export const scopesOf = ({
+  classGroupId,
+  courseId,
+  teacherId,
+}: Pick<CountedStudent, 'classGroupId' | 'courseId' | 'teacherId'>): readonly TallyScope[] => [
   { of: 'CAMPUS' },
   { of: 'CLASS', id: classGroupId },
   { of: 'COURSE', id: courseId },
@@ -32,7 +36,7 @@ function tallyWrites(context: CampusContext, changes: readonly Changed[]): reado
   }
   return [...sums.values()]
     .filter(({ change }) => Object.values(change).some((each) => each !== 0))
-    .map(({ student, scope, change }) => countInTally(context, { termId: student.termId, scope, change, isNew: false }))
+    .map(({ student, scope, change }) => addToTally(context, { termId: student.termId, scope, change }))
 }
 
 function workWrites(context: CampusContext, { before, after }: Changed): readonly Write[] {

@@ -11,6 +11,7 @@ import {
 import { accept } from '@tutelage/shared/kernel/decision.ts'
 import { instant, type LocalDate, localDate } from '@tutelage/shared/kernel/instant.ts'
 import { expect, test } from 'vitest'
+import { listClassesIn } from '../catalogue/catalogue-store.ts'
 import { enrollmentBench, problem } from '../testing/enrollment-bench.ts'
 import { takeCensus } from './take-census.ts'
 
@@ -247,6 +248,19 @@ test('E14: who changes class between the count of the one and of the other is co
   await at.post(`/enrollments/${li.enrollmentId}/transfers`, change)
   for (let cursor = inTerm; cursor !== undefined; ) cursor = await censusPage(at, localDate('2026-05-04'), cursor)
   await tellNext(classTransferred)
+  expect(await rate(`/terms/${termId}`)).toMatchObject({ counted: 3, open: 3 })
+})
+
+test('E14: who changed class is counted once by two runs of the census at once, each in one of the classes', async () => {
+  const { at, courseId, termId, li, rate } = await termOfThree()
+  const to = await at.classGroup({ courseId, termId, teacherId: 'stf_second' })
+  at.clock.set(censusNight)
+  await at.post(`/enrollments/${li.enrollmentId}/transfers`, { toClassGroupId: to.classGroupId, differenceMinor: 0 })
+  const first = await at.run(async (context) => accept(await listClassesIn(context, termId, { limit: 1 })))
+  if (first.kind !== 'done') throw new Error('the classes were not read')
+  const places = [`${termId}>`, `${termId}>${first.answer.nextCursor}`]
+  await Promise.all(places.map((place) => censusPage(at, localDate('2026-05-03'), place)))
+  await at.runDaily('take-census')
   expect(await rate(`/terms/${termId}`)).toMatchObject({ counted: 3, open: 3 })
 })
 

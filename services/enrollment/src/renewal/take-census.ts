@@ -1,6 +1,7 @@
 import { loadCampus } from '@tutelage/shared/campus/load-campus.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
+import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import { startOfDay } from '@tutelage/shared/kernel/time-zone.ts'
 import { listClassesIn, listTerms, loadClassGroup } from '../catalogue/catalogue-store.ts'
@@ -14,13 +15,14 @@ import {
   findTally,
   loadCensuses,
   loadStudents,
+  type TallyScope,
   writeCensus,
   writeStudent,
 } from './census-store.ts'
 import { scopesOf } from './change-counted.ts'
 import { countStudent } from './count-student.ts'
 import { renewalPolicy } from './policy.ts'
-import { addTally, type CountedStudent, type CountedTerm, datesOf, emptyTally, tallyOf } from './renewal.ts'
+import { addTally, type CountedStudent, type CountedTerm, datesOf, emptyTally, type Tally, tallyOf } from './renewal.ts'
 
 /** One transaction: two items for each student, and those of their class. */
 const studentsAtOnce = 30
@@ -55,24 +57,40 @@ async function studentsOf(context: CampusContext, classGroup: ClassGroup, term: 
   return seats.filter(({ studentId }) => !known.includes(studentId))
 }
 
-/** The tallies of a class, its course, its teacher and the campus, with these students more, and where its class is named. */
-async function tallyWrites(context: CampusContext, students: readonly CountedStudent[]): Promise<readonly Write[]> {
+/** A tally as it was read before its students were looked for. */
+interface KnownTally {
+  readonly scope: TallyScope
+  readonly known: Tally | undefined
+}
+
+/** The tallies that the students of a class count in. */
+const talliesOf = (context: CampusContext, classGroup: ClassGroup, termId: Id<'term'>): Promise<KnownTally[]> =>
+  Promise.all(scopesOf(classGroup).map(async (scope) => ({ scope, known: await findTally(context, termId, scope) })))
+
+/** Those tallies with these students more, and where their class is named. */
+function tallyWrites(
+  context: CampusContext,
+  tallies: readonly KnownTally[],
+  students: readonly CountedStudent[],
+): readonly Write[] {
   const [first] = students
   if (!first) return []
   const { termId, classGroupId } = first
   const change = students.reduce((sum, each) => addTally(sum, tallyOf(each)), emptyTally)
-  const scopes = scopesOf(first)
-  const known = await Promise.all(scopes.map((scope) => findTally(context, termId, scope)))
-  const isNewClass = known[scopes.findIndex(({ of }) => of === 'CLASS')] === undefined
-  const named = scopes.filter(({ of }) => of === 'COURSE' || of === 'TEACHER')
+  const isNewClass = tallies.some(({ scope, known }) => scope.of === 'CLASS' && !known)
+  const named = tallies.filter(({ scope: { of } }) => of === 'COURSE' || of === 'TEACHER')
   return [
-    ...scopes.map((scope, at) => countInTally(context, { termId, scope, change, isNew: known[at] === undefined })),
-    ...(isNewClass ? named.map((scope) => addClass(context, termId, { scope, classGroupId })) : []),
+    ...tallies.map((tally) => countInTally(context, { termId, change, ...tally })),
+    ...(isNewClass ? named.map(({ scope }) => addClass(context, termId, { scope, classGroupId })) : []),
   ]
 }
 
-/** Counts some students of a class; true when more of them may be left. */
+/**
+ * Counts some students of a class; true when more of them may be left. The tallies are read first, and refuse when another run counted
+ * somebody of the campus meanwhile: it may have been one of these, in their other class.
+ */
 async function countClass(context: CampusContext, classGroup: ClassGroup, term: CountedTerm): Promise<boolean> {
+  const tallies = await talliesOf(context, classGroup, term.termId)
   const seats = await studentsOf(context, classGroup, term)
   const promotions = await loadPromotions(context, classGroup.classGroupId)
   const students: CountedStudent[] = []
@@ -87,7 +105,7 @@ async function countClass(context: CampusContext, classGroup: ClassGroup, term: 
     writes: [
       ...students.map((student) => writeStudent(context, student, 0)),
       ...open.map((student) => addWork(context, student)),
-      ...(await tallyWrites(context, students)),
+      ...tallyWrites(context, tallies, students),
     ],
     answer: null,
   })

@@ -150,4 +150,11 @@ export const keptSeeds: readonly KeptSeed[] = [
       deliverEvents; 112: deliverStream; 114: deliverStream | deliverStream; 115: changeClass; 116: lookUp |
       applyForElite; 132: postAgain | makeUp | deliverEvents; 136: catchUp | catchUp | catchUp`,
   },
+  {
+    seed: 3883,
+    was: 'after months without a minute every report of these months was sent, one each minute',
+    history: `
+      24: passMonth; 166: passMonth | passMonth; 172: passMonth | passMonth | passMonth; 178: passMonth | takeSheet |
+      gatewayPayment`,
+  },
 ]

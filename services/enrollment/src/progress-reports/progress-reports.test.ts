@@ -72,6 +72,19 @@ describe('E16 progress reports', () => {
     expect(opened.body).toEqual((await reports())[0])
   })
 
+  test('after an outage of months one report tells of all the time, and the next comes on its day', async () => {
+    const { learn, evening, lookAtDue, told, reports } = await school()
+    await learn()
+    evening('2026-06-10')
+    await lookAtDue()
+    await lookAtDue()
+    expect(await reports()).toMatchObject([{ ...learnt, until: '2026-05-28' }])
+    expect(told()).toHaveLength(1)
+    evening('2026-06-28')
+    await lookAtDue()
+    expect(await reports()).toMatchObject([{}, { from: '2026-05-28', until: '2026-06-28', dueLessons: 0 }])
+  })
+
   test('the message carries neither grades nor words', async () => {
     const { learn, say, evening, lookAtDue, told } = await school()
     await learn()

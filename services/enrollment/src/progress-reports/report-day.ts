@@ -22,3 +22,13 @@ export function nextReportOn(
   while (!isDay(day)) day = addDays(day, 1)
   return day
 }
+
+/**
+ * The last report day that has come, counted on from one that has: what late reports were to tell of apart, one tells of together.
+ * @param due a report day that is not after today
+ * Rule: E16.
+ */
+export function lastReportOn(policy: ProgressReportsPolicy, due: LocalDate, today: LocalDate): LocalDate {
+  const next = nextReportOn(policy, due)
+  return next > today ? due : lastReportOn(policy, next, today)
+}

@@ -10,6 +10,7 @@ import { planFrom } from './arm-report.ts'
 import { composeReport } from './compose-report.ts'
 import { progressReportsPolicy } from './policy.ts'
 import { reportPurpose } from './read-reports.ts'
+import { lastReportOn } from './report-day.ts'
 import { addReport, findPlanAt, removePlan, type SentReport, writePlan } from './report-store.ts'
 
 /** For so long the mail's link shows the report. */
@@ -30,22 +31,23 @@ async function reportMessage(context: CampusContext, report: SentReport) {
 }
 
 /**
- * Sends a student's progress report of the period that is over, keeps it, and plans the next; a student without an active enrollment
- * has none any more.
+ * Sends a student's progress report of the period that is over, keeps it, and plans the next. After an outage that was longer than a
+ * period it is one report of all the time. A student without an active enrollment has none any more.
  * @param key of the plan's item, from the due index, which may be behind
  * Rule: E16.
  */
 export async function sendReport(key: ItemKey, context: CampusContext) {
   const stored = await findPlanAt(context, key)
   const { timeZone } = await loadCampus(context)
-  if (!stored || localDateOf(context.now, timeZone) < stored.value.nextOn) return accept({ sent: false })
-  const draft = await composeReport(context, stored.value)
+  const today = localDateOf(context.now, timeZone)
+  if (!stored || today < stored.value.nextOn) return accept({ sent: false })
+  const policy = await progressReportsPolicy.load(context)
+  const nextOn = lastReportOn(policy, stored.value.nextOn, today)
+  const draft = await composeReport(context, { ...stored.value, nextOn })
   if (!draft) return accept(await context.commit({ writes: [removePlan(context, stored)], answer: { sent: false } }))
-  const { studentId, nextOn } = stored.value
-  const { plan, at } = await planFrom(context, studentId, nextOn)
+  const { plan, at } = await planFrom(context, stored.value.studentId, nextOn)
   const planned = writePlan(context, { value: plan, version: stored.version }, at)
-  const { rhythm } = await progressReportsPolicy.load(context)
-  if (rhythm === 'never') return accept(await context.commit({ writes: [planned], answer: { sent: false } }))
+  if (policy.rhythm === 'never') return accept(await context.commit({ writes: [planned], answer: { sent: false } }))
   const report = { ...draft, sentAt: context.now }
   const events = [await reportMessage(context, report)]
   return accept(await context.commit({ writes: [planned, addReport(context, report)], events, answer: { sent: true } }))

@@ -12,7 +12,7 @@ const messages = (count: number) =>
 function setUp() {
   const sqs = mockClient(SQSClient)
   const client = new SQSClient({ region: 'eu-central-1' })
-  return { sqs, queue: sqsJobQueue({ client, queueUrl: 'https://sqs.test/jobs' }) }
+  return { sqs, queue: sqsJobQueue('https://sqs.test/jobs', client) }
 }
 
 test('messages go out ten at a time and are read again as they were', async () => {

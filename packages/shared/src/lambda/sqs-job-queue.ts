@@ -1,11 +1,11 @@
-import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
 import type { JobMessage, JobQueue } from './job-queue.ts'
 
 /** What SQS takes in one call. */
 const batchMax = 10
 
 /** A service's jobs queue on SQS. */
-export function sqsJobQueue({ client, queueUrl }: { readonly client: SQSClient; readonly queueUrl: string }): JobQueue {
+export function sqsJobQueue(queueUrl: string, client = new SQSClient()): JobQueue {
   const sendBatch = async (messages: readonly JobMessage[], delaySeconds: number): Promise<void> => {
     const Entries = messages.map((message, at) => ({
       Id: String(at),

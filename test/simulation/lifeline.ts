@@ -14,7 +14,8 @@ export interface Lifeline {
   run<Answer>(invocation: () => Promise<Answer>): Promise<Answer>
 }
 
-const forever: Promise<never> = new Promise(() => undefined)
+/** A promise of its own each time: one for all would hold on to everything that ever waited for it. */
+const forever = (): Promise<never> => new Promise(() => undefined)
 
 /** @param weather asked at each call whether the function ends there */
 export function openLifeline(turns: Turns, weather: () => Weather): Lifeline {
@@ -24,16 +25,16 @@ export function openLifeline(turns: Turns, weather: () => Weather): Lifeline {
   const die = (): Promise<never> => {
     dead = true
     reject(new Crashed('the function crashed'))
-    return forever
+    return forever()
   }
   return {
     async io(io, call) {
       await turns.take()
-      if (dead) return forever
+      if (dead) return forever()
       const doom = weather().doom(io)
       if (doom === 'before') return die()
       const answer = await call()
-      if (dead) return forever
+      if (dead) return forever()
       return doom === 'after' ? die() : answer
     },
     run: (invocation) => Promise.race([invocation(), crashed]),

@@ -1,6 +1,6 @@
 import { listPromotionProposals, promoteStudent } from '@tutelage/shared/contracts/enrollment/promotion-routes.ts'
 import * as renewals from '@tutelage/shared/contracts/enrollment/renewal-routes.ts'
-import { listCountedStudents } from '@tutelage/shared/contracts/enrollment/year-plans-routes.ts'
+import { listCountedStudents } from '@tutelage/shared/contracts/enrollment/year-plan-shares-routes.ts'
 import { type Actor, anyOf } from './cast.ts'
 import { joinAndPay, payAll } from './tuition-actors.ts'
 

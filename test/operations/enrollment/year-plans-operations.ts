@@ -2,6 +2,7 @@ import { markAttendance } from '@tutelage/shared/contracts/enrollment/attendance
 import { createClassGroup } from '@tutelage/shared/contracts/enrollment/catalogue-routes.ts'
 import { courseCompleted } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { scheduleLessons } from '@tutelage/shared/contracts/enrollment/timetable-routes.ts'
+import * as shares from '@tutelage/shared/contracts/enrollment/year-plan-shares-routes.ts'
 import * as yearPlans from '@tutelage/shared/contracts/enrollment/year-plans-routes.ts'
 import { addMs, dayMs, hourMs } from '@tutelage/shared/kernel/instant.ts'
 import { halfDone } from '../half-done.ts'
@@ -67,11 +68,11 @@ export const yearPlansOperations: readonly Operation[] = [
     const why = { kind: 'loss', reason: 'needGone' } as const
     return { as: 'finance', params, body: { refundMinor, why, reason: 'moving' } }
   }),
-  operation(yearPlans.getYearPlanShares, async (school) => {
+  operation(shares.getYearPlanShares, async (school) => {
     await signedPlan(school)
     return { as: 'principal', params: { campusId: school.campusId } }
   }),
-  operation(yearPlans.listCountedStudents, async (school) => {
+  operation(shares.listCountedStudents, async (school) => {
     await signedPlan(school)
     return { as: 'principal', params: { campusId: school.campusId } }
   }),

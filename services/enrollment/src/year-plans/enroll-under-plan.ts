@@ -1,9 +1,7 @@
 import { campusToday } from '@tutelage/shared/campus/campus-today.ts'
 import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
-import {
-  type enrollUnderPlan as contract,
-  mostPlanClasses,
-} from '@tutelage/shared/contracts/enrollment/year-plans-routes.ts'
+import { mostPlanClasses } from '@tutelage/shared/contracts/enrollment/year-plan-fields.ts'
+import type { enrollUnderPlan as contract } from '@tutelage/shared/contracts/enrollment/year-plans-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { type Centihours, centihours } from '@tutelage/shared/kernel/centihours.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'

@@ -2,9 +2,9 @@ import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
 import { formulas } from '@tutelage/shared/contracts/enrollment/formulas.ts'
 import type {
   listCountedStudents as countedContract,
-  getYearPlan as getContract,
   getYearPlanShares as sharesContract,
-} from '@tutelage/shared/contracts/enrollment/year-plans-routes.ts'
+} from '@tutelage/shared/contracts/enrollment/year-plan-shares-routes.ts'
+import type { getYearPlan as getContract } from '@tutelage/shared/contracts/enrollment/year-plans-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'

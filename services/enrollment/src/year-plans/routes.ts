@@ -1,4 +1,5 @@
 import { type BoundRoute, bindRoute } from '@tutelage/shared/contracts/bind-route.ts'
+import * as shares from '@tutelage/shared/contracts/enrollment/year-plan-shares-routes.ts'
 import * as contracts from '@tutelage/shared/contracts/enrollment/year-plans-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { enrollUnderPlan } from './enroll-under-plan.ts'
@@ -17,7 +18,7 @@ export const routes: readonly BoundRoute<CampusContext>[] = [
   bindRoute(contracts.enrollUnderPlan, enrollUnderPlan),
   bindRoute(contracts.quoteExit, quoteExit),
   bindRoute(contracts.leaveYearPlan, leaveYearPlan),
-  bindRoute(contracts.getYearPlanShares, getYearPlanShares),
-  bindRoute(contracts.listCountedStudents, listCountedStudents),
+  bindRoute(shares.getYearPlanShares, getYearPlanShares),
+  bindRoute(shares.listCountedStudents, listCountedStudents),
   ...yearPlanPolicy.routes,
 ]

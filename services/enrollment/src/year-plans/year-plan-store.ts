@@ -1,4 +1,4 @@
-import { planPaymentReply, yearPlanReply } from '@tutelage/shared/contracts/enrollment/year-plans-routes.ts'
+import { planPaymentReply, yearPlanReply } from '@tutelage/shared/contracts/enrollment/year-plan-fields.ts'
 import { amountField, idField } from '@tutelage/shared/contracts/fields.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'

@@ -88,6 +88,23 @@ export const expire = (applications: readonly Application[], now: Instant): read
     each.state.status === 'admitted' && each.state.expiresAt <= now ? { ...each, state: { status: 'expired' } } : each,
   )
 
+const standings: readonly ApplicationState['status'][] = ['enrolled', 'admitted', 'waiting', 'applied']
+/** 0 stands best; what has come to nothing stands last. */
+function standing({ state: { status } }: Application): number {
+  const place = standings.indexOf(status)
+  return place === -1 ? standings.length : place
+}
+
+/** One application of each student, the one that stands best: two who applied may turn out to be one. Rule: L3, E12. */
+export function onePerStudent(applications: readonly Application[]): readonly Application[] {
+  const best = new Map<StudentId, Application>()
+  for (const each of applications) {
+    const known = best.get(each.studentId)
+    if (!known || standing(each) < standing(known)) best.set(each.studentId, each)
+  }
+  return [...best.values()]
+}
+
 /** The same applications with one in another state. */
 export const withState = (
   applications: readonly Application[],

@@ -6,7 +6,7 @@ import { loadClassGroup } from '../catalogue/catalogue-store.ts'
 import { loadAllGrades } from '../grades/grade-store.ts'
 import { loadStudent } from '../students/student-store.ts'
 import { type Application, withPositions } from './application.ts'
-import { loadAdmission, mostApplications, writeAdmission } from './application-store.ts'
+import { addApplicant, loadAdmission, mostApplications, writeAdmission } from './application-store.ts'
 
 /** Who stands so may not apply again. */
 const underWay: ReadonlySet<string> = new Set(['applied', 'waiting', 'admitted', 'enrolled'])
@@ -42,7 +42,9 @@ export async function applyForElite(
   const score = { studentId, gradeId, scoreHundredths, fullMarksHundredths }
   const application: Application = { ...score, appliedAt: context.now, state: { status: 'applied' } }
   const value = { ...admission, applications: [...others, application] }
-  const writes = [writeAdmission(context, { value, version })]
+  const { classGroupId } = params
+  const noted = before ? [] : [addApplicant(context, { studentId, classGroupId })]
+  const writes = [writeAdmission(context, { value, version }), ...noted]
   return accept(await context.commit({ writes, answer: applicationView(application) }))
 }
 

@@ -122,6 +122,33 @@ test('L3: the survivor of a merge has the seat, hours, marks, credits and bookin
   expect((await at.get(`/class-groups/${hostClassId}`)).body.seatsTaken).toBe(0)
 })
 
+test('L3, E12: the survivor takes the seat of an elite class that the merged student was admitted to; of two applications the better stands', async () => {
+  const at = await enrollmentBench()
+  const [one, two] = [await at.student(1), await at.student(2)]
+  const classes = [
+    await at.classGroup({ kind: 'elite' }),
+    await at.classGroup({ kind: 'elite', teacherId: 'stf_other' }),
+  ]
+  const apply = async (studentId: string, { classGroupId }: { classGroupId: string }, scoreHundredths: number) => {
+    const grade = { subject: 'Maths', heldOn: '2026-03-01', fullMarksHundredths: 10_000, examName: 'Entrance' }
+    const { gradeId } = (await at.post(`/students/${studentId}/grades`, { ...grade, scoreHundredths })).body
+    expect((await at.post(`/class-groups/${classGroupId}/applications`, { studentId, gradeId })).status).toBe(201)
+  }
+  const [both, hers] = classes
+  await apply(two, both, 9_500)
+  await at.post(`/class-groups/${both.classGroupId}/admission`, {})
+  await apply(one, both, 9_000)
+  await apply(two, hers, 9_500)
+  await at.post(`/class-groups/${hers.classGroupId}/admission`, {})
+  await merge(at)
+  for (const { classGroupId } of classes) {
+    const { items } = (await at.get(`/class-groups/${classGroupId}/applications`)).body
+    expect(items).toMatchObject([{ studentId: one, scoreHundredths: 9_500, state: { status: 'admitted' } }])
+    expect((await at.post('/enrollments', { studentId: one, classGroupId, centihours: 1_000 })).status).toBe(201)
+  }
+  expect(namingTheSecond(at)).toEqual([])
+})
+
 test('L3: where both sit in one class each keeps the seat, and nothing is lost', async () => {
   const at = await enrollmentBench()
   const { classGroupId } = await at.classGroup()

@@ -2,6 +2,7 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'
 import type { Item, ItemKey, ItemValue, Write } from '@tutelage/shared/data/table.ts'
 import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
+import { joinApplications } from '../elite/application-store.ts'
 import { readMany } from '../timetable/read-many.ts'
 import { type Rename, renamedItem, renamedKey, replaceWrites } from './rename-item.ts'
 
@@ -12,8 +13,8 @@ export interface Merging {
   readonly rename: Rename
 }
 
-/** Partitions of one student's own: grades, exams, reports, loans, what was counted of them. */
-const partitions = ['GRADES', 'EXAMS', 'REPORTS', 'LOANS', 'BORROWER', 'CENSUSOF'] as const
+/** Partitions of one student's own: grades, exams, reports, loans, what was counted of them, what they applied for. */
+const partitions = ['GRADES', 'EXAMS', 'REPORTS', 'LOANS', 'BORROWER', 'CENSUSOF', 'APPLICATIONSOF'] as const
 /** What stands elsewhere and is found by the student: attempts at quizzes, sign-ups, waiting lists, year plans. */
 const lookups = ['ATTEMPTSOF', 'SIGNUPSOF', 'WAITINGOF', 'YEARPLANSOF'] as const
 
@@ -37,6 +38,8 @@ function along({ campus }: CampusContext, { from }: Merging, item: Item): readon
       return [key(`QUIZ#${text(item, 'quizId')}`, `TAKER#${from}`)]
     case 'borrower':
       return list(item, 'copyIds').map((copyId) => key(`COPY#${copyId}`, 'COPY'))
+    case 'eliteApplicant':
+      return [key(`CLASSGROUP#${text(item, 'classGroupId')}`, 'ADMISSION')]
     case 'countedStudent':
       return [
         key(
@@ -56,6 +59,7 @@ const joined: Readonly<Record<string, (into: Item, other: Item) => Item>> = {
   quizTaker: (into, other) => ({ ...into, attempts: count(into, 'attempts') + count(other, 'attempts') }),
   borrower: (into, other) => ({ ...into, copyIds: [...list(into, 'copyIds'), ...list(other, 'copyIds')] }),
   reportPlan: (into, other) => ({ ...into, words: [...list(into, 'words'), ...list(other, 'words')] }),
+  eliteApplicant: (into) => into,
   annualStudent: (into, other) => ({
     ...into,
     until: text(into, 'until') > text(other, 'until') ? text(into, 'until') : text(other, 'until'),
@@ -63,7 +67,8 @@ const joined: Readonly<Record<string, (into: Item, other: Item) => Item>> = {
 }
 
 function moveOne(item: Item, into: Item | undefined, rename: Rename): readonly Write[] {
-  const after = renamedItem(item, rename)
+  const renamed = renamedItem(item, rename)
+  const after = item.entity === 'eliteAdmission' ? joinApplications(renamed) : renamed
   const isElsewhere = item.pk !== after.pk || item.sk !== after.sk
   if (!isElsewhere || !into) return JSON.stringify(after) === JSON.stringify(item) ? [] : replaceWrites(item, after)
   const join = joined[item.entity]

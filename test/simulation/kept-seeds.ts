@@ -157,4 +157,15 @@ export const keptSeeds: readonly KeptSeed[] = [
       24: passMonth; 166: passMonth | passMonth; 172: passMonth | passMonth | passMonth; 178: passMonth | takeSheet |
       gatewayPayment`,
   },
+  {
+    seed: 7795,
+    was: 'a transfer that was told under the id of a merged student was not followed in the census of the survivor',
+    history: `
+      0: deliverEvents; 1: scheduleTrial; 2: tick; 3: deliverStream; 7: partnerComplaint; 9: deliverEvents; 10:
+      fillForm; 11: waitForSeat; 18: deliverEvents | deliverJob | writeReport; 19: callIn; 24: refundPart |
+      mergeTwo | visitFamily; 25: deliverStream; 32: tick; 36: takeTrialSeat | passTime | lookUp; 40:
+      deliverJob; 41: followUnsubscribeLink | partnerComplaint | deliverEvents; 42: deliverJob; 43:
+      deliverEvents | deliverEvents | deliverEvents; 44: deliverEvents | deliverEvents | deliverEvents; 48:
+      catchUp; 77: changeClass | changeClass | changeClass`,
+  },
 ]

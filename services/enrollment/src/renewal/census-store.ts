@@ -125,12 +125,20 @@ export const writeStudent = (context: CampusContext, student: CountedStudent, ve
     },
   )
 
-/** Everything that a student was counted for: a term and a class each. */
+/** Everything that a student was counted for under one of their ids: a term and a class each. */
 export const loadCounted = (
   { table, campus }: CampusContext,
   studentId: StudentId,
 ): Promise<readonly Stored<CountedStudent>[]> =>
   readAll(table, studentItem, { pk: campusPartition(campus, `CENSUSOF#${studentId}`) })
+
+/** Everything that a student was counted for under any of their ids: what a merge moves may be on its way. Rule: L3. */
+export async function loadCountedUnder(
+  context: CampusContext,
+  studentIds: readonly StudentId[],
+): Promise<readonly Stored<CountedStudent>[]> {
+  return (await Promise.all(studentIds.map((studentId) => loadCounted(context, studentId)))).flat()
+}
 
 /** Those of up to 100 who were counted, as they stand. */
 export async function loadStudents(

@@ -2,6 +2,7 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
+import { studentIdsOf } from '../students/student-store.ts'
 import { type Census, listCounted, loadCensuses, loadCounted, writeCensus } from './census-store.ts'
 import { type Changed, changeCounted } from './change-counted.ts'
 import { renewedByNow } from './count-student.ts'
@@ -14,7 +15,7 @@ const studentsAtOnce = 10
 /** Lapsed, when the cut-off has come and neither a payment nor a year plan has paid for a later term. */
 async function lapse(context: CampusContext, before: Stored<CountedStudent>): Promise<Changed> {
   if (before.value.outcome.status !== 'open') return { before, after: before.value }
-  const student = await renewedByNow(context, before.value)
+  const student = await renewedByNow(context, before.value, await studentIdsOf(context, before.value.studentId))
   if (student.outcome.status !== 'open') return { before, after: student }
   return { before, after: { ...student, outcome: { ...student.outcome, status: 'lapsed', lapsedAt: context.now } } }
 }

@@ -1,9 +1,11 @@
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import type { ClassGroup } from '../catalogue/class-group.ts'
 import type { Seat } from '../enrolling/enrollment.ts'
 import { listEnrollments, loadEnrollment } from '../enrolling/enrollment-store.ts'
 import type { Promotion } from '../promotion/promotion-store.ts'
-import { loadCounted } from './census-store.ts'
+import { studentIdsOf } from '../students/student-store.ts'
+import { loadCountedUnder } from './census-store.ts'
 import { findPaid } from './note-renewal.ts'
 import { type CountedStudent, type CountedTerm, renewBy } from './renewal.ts'
 import { endFound, standingAccount } from './standing-account.ts'
@@ -22,11 +24,18 @@ interface CountedSeat {
 /**
  * Whoever has paid for a later term by now has renewed; a year plan pays as the student joins a class. What was enrolled last is looked
  * at first.
+ * @param studentIds every id of the student
  * Rule: E11, E14.
  */
-export async function renewedByNow(context: CampusContext, student: CountedStudent): Promise<CountedStudent> {
-  const { items } = await listEnrollments(context, student.studentId, { limit: mostEarlier, descending: true })
-  const others = items.map(({ value }) => value).filter(({ termId }) => termId !== student.termId)
+export async function renewedByNow(
+  context: CampusContext,
+  student: CountedStudent,
+  studentIds: readonly StudentId[],
+): Promise<CountedStudent> {
+  const latest = { limit: mostEarlier, descending: true }
+  const pages = await Promise.all(studentIds.map((studentId) => listEnrollments(context, studentId, latest)))
+  const enrollments = pages.flatMap(({ items }) => items.map(({ value }) => value))
+  const others = enrollments.filter(({ termId }) => termId !== student.termId)
   const paid = await Promise.all(
     others.map(({ enrollmentId, enrolledAt, yearPlanId }) =>
       findPaid(context, enrollmentId, yearPlanId ? enrolledAt : context.now),
@@ -35,12 +44,14 @@ export async function renewedByNow(context: CampusContext, student: CountedStude
   return paid.reduce((renewed, each) => (each ? renewBy(renewed, each) : renewed), student)
 }
 
+/** What is to be counted once, under whichever of its ids a student stands. */
+interface OnceCounted extends Pick<CountedStudent, 'termId' | 'enrollmentId'> {
+  readonly studentIds: readonly StudentId[]
+}
+
 /** Whether a student who changed class is counted in the term by the other one, whose transfer may not have been told yet. */
-async function isCountedBy(
-  context: CampusContext,
-  student: Pick<CountedStudent, 'studentId' | 'termId' | 'enrollmentId'>,
-) {
-  const counted = await loadCounted(context, student.studentId)
+async function isCountedBy(context: CampusContext, student: OnceCounted) {
+  const counted = await loadCountedUnder(context, student.studentIds)
   const inTerm = counted.filter(({ value }) => value.termId === student.termId)
   const standing = await Promise.all(inTerm.map(({ value }) => standingAccount(context, value.enrollmentId)))
   return standing.some(({ enrollmentId }) => enrollmentId === student.enrollmentId)
@@ -60,8 +71,10 @@ export async function countStudent(
   const { householdId, learningManagerId, fromEnrollmentId } = await loadEnrollment(context, seat.enrollmentId)
   const account = seat.leftAt ? await standingAccount(context, seat.enrollmentId) : undefined
   const enrollmentId = account?.enrollmentId ?? seat.enrollmentId
-  const mayBeCounted = fromEnrollmentId !== undefined || enrollmentId !== seat.enrollmentId
-  if (mayBeCounted && (await isCountedBy(context, { studentId, termId, enrollmentId }))) return undefined
+  const studentIds = await studentIdsOf(context, studentId)
+  const hasChanged = fromEnrollmentId !== undefined || enrollmentId !== seat.enrollmentId
+  const mayBeCounted = hasChanged || studentIds.length > 1
+  if (mayBeCounted && (await isCountedBy(context, { studentIds, termId, enrollmentId }))) return undefined
   const promoted = promotions.find((each) => each.studentId === studentId)
   const { classGroupId, courseId, teacherId } = classGroup
   const student: CountedStudent = {
@@ -74,5 +87,5 @@ export async function countStudent(
     lapseTold: false,
   }
   const end = account && (await endFound(context, account))
-  return renewedByNow(context, end ? end(student) : student)
+  return renewedByNow(context, end ? end(student) : student, studentIds)
 }

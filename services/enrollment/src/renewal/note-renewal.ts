@@ -15,7 +15,8 @@ import { findTerm } from '../catalogue/catalogue-store.ts'
 import { loadEnrollment } from '../enrolling/enrollment-store.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
 import { loadAccount } from '../lesson-hours/hours-account-store.ts'
-import { loadCounted } from './census-store.ts'
+import { studentIdsOf } from '../students/student-store.ts'
+import { loadCountedUnder } from './census-store.ts'
 import { changeCounted } from './change-counted.ts'
 import {
   type CountedStudent,
@@ -47,7 +48,7 @@ export const findPaid = async (context: CampusContext, enrollmentId: Id<'enrollm
 
 /** Changes everything that a student was counted for, in one commit with what is told of it. */
 async function change(context: CampusContext, studentId: StudentId, by: (student: CountedStudent) => CountedStudent) {
-  const counted = await loadCounted(context, studentId)
+  const counted = await loadCountedUnder(context, await studentIdsOf(context, studentId))
   const changes = counted.map((before) => ({ before, after: by(before.value) }))
   const told = tellRenewals(context, changes)
   return accept(

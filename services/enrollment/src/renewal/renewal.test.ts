@@ -8,10 +8,12 @@ import {
   tuitionPaid,
   tuitionRefunded,
 } from '@tutelage/shared/contracts/enrollment/events.ts'
+import { leadMerged } from '@tutelage/shared/contracts/leads/events.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
-import { instant, type LocalDate, localDate } from '@tutelage/shared/kernel/instant.ts'
+import { instant, type LocalDate, localDate, minuteMs } from '@tutelage/shared/kernel/instant.ts'
 import { expect, test } from 'vitest'
 import { listClassesIn } from '../catalogue/catalogue-store.ts'
+import { nthId } from '../testing/account-fixtures.ts'
 import { enrollmentBench, problem } from '../testing/enrollment-bench.ts'
 import { takeCensus } from './take-census.ts'
 
@@ -262,6 +264,42 @@ test('E14: who changed class is counted once by two runs of the census at once, 
   await Promise.all(places.map((place) => censusPage(at, localDate('2026-05-03'), place)))
   await at.runDaily('take-census')
   expect(await rate(`/terms/${termId}`)).toMatchObject({ counted: 3, open: 3 })
+})
+
+/** Leads told that Li is the ninth student, whom nobody had enrolled; what Li had is not moved yet. */
+async function mergeLi(at: Awaited<ReturnType<typeof enrollmentBench>>) {
+  const studentId = await at.student(9)
+  await at.deliver(leadMerged, {
+    ...{ leadId: nthId('lead', 9), mergedLeadId: nthId('lead', 1) },
+    ...{ studentId, mergedStudentId: nthId('student', 1) },
+    ...{ householdId: nthId('household', 9), mergedHouseholdId: nthId('household', 1) },
+  })
+  return studentId
+}
+
+test('L3, E14: what is told under the old id is followed where the count stands under the new one', async () => {
+  const { at, courseId, termId, classGroupId, li, rate, census, tellNext } = await termOfThree()
+  await census()
+  const survivor = await mergeLi(at)
+  const countOf = async () => (await rate()).items.find((each: { studentId: string }) => each.studentId === survivor)
+  for (let minute = 0; minute < 5 && !(await countOf()); minute += 1) {
+    at.clock.advance(minuteMs)
+    await at.lookAtDue()
+  }
+  const to = await at.classGroup({ courseId, termId, teacherId: 'stf_other' })
+  const change = { toClassGroupId: to.classGroupId, differenceMinor: 0 }
+  const { enrollmentId } = (await at.post(`/enrollments/${li.enrollmentId}/transfers`, change)).body
+  expect(at.eventsOf(classTransferred)).toMatchObject([{ data: { studentId: li.studentId } }])
+  await tellNext(classTransferred)
+  expect(await countOf()).toMatchObject({ classGroupId, enrollmentId, outcome: { status: 'open' } })
+})
+
+test('L3, E14: what is paid under the new id renews the count that still stands under the old one; a merged student is counted once', async () => {
+  const { at, termId, rate, census, renew } = await termOfThree()
+  const survivor = await mergeLi(at)
+  await census()
+  await renew(survivor)
+  expect(await rate(`/terms/${termId}`)).toMatchObject({ counted: 3, renewed: 1 })
 })
 
 test('E10: transfers and the end after them are followed in whatever order they are told', async () => {

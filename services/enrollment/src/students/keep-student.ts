@@ -17,7 +17,11 @@ export async function keepStudent({ data }: EventOf<typeof leadCaptured>, contex
 export async function mergeStudents({ data }: EventOf<typeof leadMerged>, context: CampusContext) {
   const { studentId, mergedStudentId, mergedLeadId, mergedHouseholdId } = data
   const survivor = await findStudent(context, studentId)
-  const writes = writeStudent(context, survivor, afterMerge(survivor?.value, data, mergedLeadId))
+  const writes = writeStudent(
+    context,
+    survivor,
+    afterMerge(survivor?.value, data, { studentId: mergedStudentId, leadId: mergedLeadId }),
+  )
   if (mergedStudentId !== studentId) {
     const merged = await findStudent(context, mergedStudentId)
     const facts = { studentId: mergedStudentId, householdId: mergedHouseholdId, leadId: mergedLeadId }

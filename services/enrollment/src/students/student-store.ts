@@ -14,6 +14,7 @@ const studentItem = defineItem('student', () =>
     householdId: idField('household'),
     leadId: idField('lead'),
     mergedLeadIds: z.array(idField('lead')).readonly(),
+    mergedStudentIds: z.array(idField('student')).readonly().default([]),
     mergedInto: idField('student').optional(),
   }),
 )
@@ -41,6 +42,21 @@ export async function loadStudent(context: CampusContext, studentId: StudentId):
     next = student.mergedInto
   }
   throw new Error('a student is merged in a circle')
+}
+
+/**
+ * Every id of one student: the survivor's, and those of the students that turned out to be them. What they have may stand under any.
+ * @throws NotFound when leads never told of one in this campus
+ * Rule: L3.
+ */
+export async function studentIdsOf(context: CampusContext, studentId: StudentId): Promise<readonly StudentId[]> {
+  const { studentId: survivor, mergedStudentIds } = await loadStudent(context, studentId)
+  const ids = new Set([survivor, ...mergedStudentIds])
+  for (const id of ids) {
+    const merged = id === survivor ? undefined : await findStudent(context, id)
+    for (const each of merged?.value.mergedStudentIds ?? []) ids.add(each)
+  }
+  return [...ids]
 }
 
 /** The write that stores a student as it is now; none when nothing changed. */

@@ -21,7 +21,7 @@ function keep(told: readonly Told[]): ReadonlyMap<string, Student> {
     const known = students.get(of.studentId)
     if (fact.kind === 'captured') students.set(of.studentId, afterCapture(known, of))
     else {
-      students.set(of.studentId, afterMerge(known, of, fact.merged.leadId))
+      students.set(of.studentId, afterMerge(known, of, fact.merged))
       const merged = students.get(fact.merged.studentId)
       students.set(fact.merged.studentId, afterBeingMerged(merged, fact.merged, of.studentId))
     }
@@ -50,7 +50,7 @@ test('L3: captures and merges told in any order and twice give the same students
 
 test('L3: when two leads of one student were merged, what is told later of the merged one changes nothing', () => {
   const survivor = { ...person(1), leadId: nthId('lead', 7) }
-  const merged = afterMerge(afterCapture(undefined, person(1)), survivor, nthId('lead', 1))
+  const merged = afterMerge(afterCapture(undefined, person(1)), survivor, person(1))
   expect(merged.leadId).toBe(nthId('lead', 7))
   expect(afterCapture(merged, person(1))).toEqual(merged)
 })

@@ -7,6 +7,8 @@ export interface Student {
   readonly leadId: LeadId
   /** Leads of this student that turned out to be others; what is told of them is out of date. */
   readonly mergedLeadIds: readonly LeadId[]
+  /** Students that turned out to be this one. */
+  readonly mergedStudentIds: readonly StudentId[]
   /** The student that this one turned out to be. */
   readonly mergedInto?: StudentId | undefined
 }
@@ -23,22 +25,30 @@ export type Captured = Pick<Student, 'studentId' | 'householdId' | 'leadId'>
  * Rule: L3.
  */
 export function afterCapture(known: Student | undefined, { studentId, householdId, leadId }: Captured): Student {
-  if (!known) return { studentId, householdId, leadId, mergedLeadIds: [] }
+  if (!known) return { studentId, householdId, leadId, mergedLeadIds: [], mergedStudentIds: [] }
   const isOld = known.mergedLeadIds.includes(leadId) || known.leadId <= leadId || known.mergedInto !== undefined
   return isOld ? known : { ...known, householdId, leadId }
 }
 
+const withOne = <Id>(ids: readonly Id[] | undefined, id: Id): readonly Id[] => [...new Set([...(ids ?? []), id])].sort()
+
+/** What a student was merged with; another lead of the same student, or another student. */
+export type Merged = Pick<Captured, 'studentId' | 'leadId'>
+
 /** The student that survives a merge. Rule: L3. */
-export function afterMerge(known: Student | undefined, survivor: Captured, mergedLeadId: LeadId): Student {
-  const mergedLeadIds = [...new Set([...(known?.mergedLeadIds ?? []), mergedLeadId])].sort()
-  // The survivor's lead may itself have been merged by an event that came first.
-  if (known?.mergedLeadIds.includes(survivor.leadId)) return { ...known, mergedLeadIds }
+export function afterMerge(known: Student | undefined, survivor: Captured, merged: Merged): Student {
   const { studentId, householdId, leadId } = survivor
-  return { ...known, studentId, householdId, leadId, mergedLeadIds }
+  const gone = {
+    mergedLeadIds: withOne(known?.mergedLeadIds, merged.leadId),
+    mergedStudentIds: withOne(known?.mergedStudentIds, merged.studentId).filter((id) => id !== studentId),
+  }
+  // The survivor's lead may itself have been merged by an event that came first.
+  if (known?.mergedLeadIds.includes(leadId)) return { ...known, ...gone }
+  return { ...known, studentId, householdId, leadId, ...gone }
 }
 
 /** The student that turned out to be another. Rule: L3. */
 export const afterBeingMerged = (known: Student | undefined, merged: Captured, into: StudentId): Student => ({
-  ...(known ?? { ...merged, mergedLeadIds: [] }),
+  ...(known ?? { ...merged, mergedLeadIds: [], mergedStudentIds: [] }),
   mergedInto: into,
 })

@@ -108,7 +108,7 @@ export const noteNeighbour = (context: CampusContext, classGroupId: Id<'classGro
   add: { seatsElsewhere: 1 },
 })
 
-/** @param version as it was read, or 0 for a new class group */
+/** @param version as it was read; a new class group is opened by `addClassGroup` */
 export const writeClassGroup = (context: CampusContext, classGroup: ClassGroup, version: number): Write =>
   classGroupItem.write(
     classGroupKey(context, classGroup.classGroupId),
@@ -157,25 +157,19 @@ export const countServed = (context: CampusContext, classGroupId: Id<'classGroup
 
 const classesOf = (courseId: Id<'course'>): string => `CLASSESOF#${courseId}`
 
-/** Enters a new class among those of its course, by the end of its term. */
-export const addToCourse = (
-  { campus }: CampusContext,
-  { courseId, classGroupId }: Pick<ClassGroup, 'courseId' | 'classGroupId'>,
-  { endsOn }: Term,
-): Write =>
-  namedClassItem.write(
-    campusKey(campus, classesOf(courseId), `${endsOn}#${classGroupId}`),
-    { classGroupId },
-    { version: 0 },
-  )
-
 const classesIn = (termId: Id<'term'>): string => `CLASSESIN#${termId}`
 
-/** Enters a new class among those of its term. */
-export const addToTerm = (
-  { campus }: CampusContext,
-  { termId, classGroupId }: Pick<ClassGroup, 'termId' | 'classGroupId'>,
-): Write => namedClassItem.write(campusKey(campus, classesIn(termId), classGroupId), { classGroupId }, { version: 0 })
+/** Opens a class group: itself, and its name among the classes of its course, by the end of its term, and of its term. */
+export function addClassGroup(context: CampusContext, classGroup: ClassGroup, { endsOn }: Term): readonly Write[] {
+  const { courseId, termId, classGroupId } = classGroup
+  const named = (partition: string, sk: string): Write =>
+    namedClassItem.write(campusKey(context.campus, partition, sk), { classGroupId }, { version: 0 })
+  return [
+    writeClassGroup(context, classGroup, 0),
+    named(classesOf(courseId), `${endsOn}#${classGroupId}`),
+    named(classesIn(termId), classGroupId),
+  ]
+}
 
 /** One page of a term's classes, by their ids. */
 export async function listClassesIn({ table, campus }: CampusContext, termId: Id<'term'>, page: PageRequest) {

@@ -59,7 +59,5 @@ export async function createClassGroup({ body }: RequestOf<typeof contracts.crea
   const room = await checkRoom(context, body.roomId, body.capacity)
   if (!room.ok) return room
   const classGroup = { classGroupId: context.ids.next('classGroup'), ...body, seatsTaken: 0, seatsLeft: body.capacity }
-  const among = [store.addToCourse(context, classGroup, term), store.addToTerm(context, classGroup)]
-  const writes = [store.writeClassGroup(context, classGroup, 0), ...among]
-  return accept(await context.commit({ writes, answer: classGroup }))
+  return accept(await context.commit({ writes: store.addClassGroup(context, classGroup, term), answer: classGroup }))
 }

@@ -5,7 +5,7 @@ import { centihours } from '@tutelage/shared/kernel/centihours.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
 import type * as z from 'zod'
-import { addTerm, writeClassGroup, writeCourse } from '../catalogue/catalogue-store.ts'
+import { addClassGroup, addTerm, findTerm, writeCourse } from '../catalogue/catalogue-store.ts'
 import { checkSeats } from '../catalogue/class-group.ts'
 import type { RowAt } from './file-import.ts'
 import { addNumbered, findByNumber } from './import-store.ts'
@@ -34,12 +34,16 @@ async function courseOf(context: CampusContext, at: RowAt, cells: Cells) {
 async function termOf(context: CampusContext, at: RowAt, cells: Cells) {
   const of = { of: 'term', number: cells.termCode } as const
   const known = await findByNumber(context, 'term', of)
-  if (known) return { id: known, writes: [] }
+  if (known) {
+    const term = await findTerm(context, known)
+    if (!term) throw new Error('a number names a term that is there')
+    return { term, writes: [] }
+  }
   const termId = context.ids.next('term')
   const { termZh, termEn, termStartsOn: startsOn, termEndsOn: endsOn } = cells
   const term = { termId, title: { 'zh-CN': termZh, en: termEn }, startsOn, endsOn }
   return {
-    id: termId,
+    term,
     writes: [
       addTerm(context, term),
       addNumbered(context, { ...of, id: termId, importId: at.import.importId, row: at.row }, at.import),
@@ -57,16 +61,16 @@ export async function planClass(context: CampusContext, at: RowAt, cells: Cells)
   const rate = minorOf(cells.teacherRate, (await loadCampus(context)).currency)
   if (!rate.ok) return rate
   const course = await courseOf(context, at, cells)
-  const term = await termOf(context, at, cells)
+  const { term, writes: ofTerm } = await termOf(context, at, cells)
   const classGroupId = context.ids.next('classGroup')
   const { titleZh, titleEn, kind, horizon, teacherId, capacity, lessonsLeft, hoursPerLesson } = cells
   const classGroup = {
-    ...{ classGroupId, title: { 'zh-CN': titleZh, en: titleEn }, courseId: course.id, termId: term.id },
+    ...{ classGroupId, title: { 'zh-CN': titleZh, en: titleEn }, courseId: course.id, termId: term.termId },
     ...{ kind, horizon, teacherId, capacity, lessonCount: lessonsLeft },
     centihoursPerLesson: centihours(hoursPerLesson),
     teacherRateMinor: amountMinor(rate.value),
     ...{ seatsTaken: 0, seatsLeft: capacity },
   }
-  const writes = [...course.writes, ...term.writes, writeClassGroup(context, classGroup, 0)]
+  const writes = [...course.writes, ...ofTerm, ...addClassGroup(context, classGroup, term)]
   return accept({ id: classGroupId, writes, events: [] })
 }

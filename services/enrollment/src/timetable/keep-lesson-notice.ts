@@ -14,7 +14,7 @@ function isNews({ now }: CampusContext, before: Lesson, after: Lesson): boolean 
 /**
  * Notes that the families of a lesson are to be told that it was moved or cancelled. A change before all of them heard of the last one
  * takes its place: everybody is told where the lesson is now, from when they knew it to be; nobody, when nobody was told and it
- * is back there.
+ * begins and ends again as they know it.
  * @param before as it was read
  * Rule: E2.
  */
@@ -24,12 +24,12 @@ export async function noteChange(
   after: Lesson,
 ): Promise<readonly Write[]> {
   if (!isNews(context, before, after)) return []
-  const { lessonId, startsAt } = before
+  const { lessonId } = before
   const [known, [booked]] = await Promise.all([findNotice(context, lessonId), loadGuests(context, [lessonId])])
-  const wasAt = known?.value.wasAt ?? startsAt
-  const isBack = after.status !== 'cancelled' && after.startsAt === wasAt
+  const { wasAt, wasUntil } = known?.value ?? { wasAt: before.startsAt, wasUntil: before.endsAt }
+  const isBack = after.status !== 'cancelled' && after.startsAt === wasAt && after.endsAt === wasUntil
   if (known && isBack && known.value.toldUpTo === undefined) return [removeNotice(context, known)]
   const guests = [...new Set([...(known?.value.guests ?? []), ...(booked?.value ?? []).map((one) => one.studentId)])]
-  const notice = { lessonId, wasAt, change: version + 1, guests }
+  const notice = { lessonId, wasAt, wasUntil, change: version + 1, guests }
   return [writeNotice(context, { value: notice, version: known?.version ?? 0 })]
 }

@@ -13,8 +13,9 @@ export const noticeJob = 'tell-lesson-changed'
 const noticeItem = defineItem('lessonNotice', () =>
   z.object({
     lessonId: idField('lesson'),
-    /** When the lesson was, as the families know it. */
+    /** When the lesson began and ended, as the families know it; notices of before this was kept do not say the end. */
     wasAt: instantField(),
+    wasUntil: instantField().optional(),
     /** The version of the lesson that the change made. */
     change: z.int(),
     /** Who makes a lesson up in it. */

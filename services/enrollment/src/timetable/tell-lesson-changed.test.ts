@@ -1,5 +1,6 @@
 import { campusOf } from '@tutelage/shared/contracts/campus.ts'
 import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
+import { addMs, minuteMs } from '@tutelage/shared/kernel/instant.ts'
 import { findTemplate } from '@tutelage/shared/messaging/all-templates.ts'
 import { sampleCampus } from '@tutelage/shared/testing/sample-campus.ts'
 import { expect, test } from 'vitest'
@@ -75,6 +76,29 @@ test('E2: two changes before anybody heard are told as one; a lesson that is bac
   await cancelled(at, first)
   await at.lookAtDue()
   expect(whoOf(at)).toEqual([`lessonMoved ${who[0]}`, `lessonCalledOff ${who[0]}`])
+})
+
+test('E2: a lesson whose end changes twice before anybody heard is told of; back at its beginning and end it is not', async () => {
+  const { at, first, lessonIds, who } = await classOf(1)
+  const second = lessonIds[1] ?? ''
+  /** The time of lesson n when it begins and ends so many minutes later. */
+  const times = (n: number, begins: number, ends: number) => ({
+    startsAt: addMs(lessonAt(n).startsAt, begins * minuteMs),
+    endsAt: addMs(lessonAt(n).endsAt, ends * minuteMs),
+  })
+  const moves = async (lessonId: string, ...all: readonly ReturnType<typeof times>[]) => {
+    for (const one of all) expect((await at.post(`/lessons/${lessonId}/moves`, { times: one })).status).toBe(200)
+    await at.lookAtDue()
+  }
+  await moves(first, times(0, 0, 30), times(0, 0, 60))
+  await moves(second, times(1, 60, 60), times(1, 0, 30))
+  expect(whoOf(at)).toEqual([`lessonMoved ${who[0]}`, `lessonMoved ${who[0]}`])
+  expect(told(at)).toMatchObject([
+    { params: { wasAt: lessonAt(0).startsAt, ...times(0, 0, 60) } },
+    { params: { wasAt: lessonAt(1).startsAt, ...times(1, 0, 30) } },
+  ])
+  await moves(first, times(0, 30, 90), times(0, 0, 60))
+  expect(told(at)).toHaveLength(2)
 })
 
 test('E2: a lesson that was over, or only has another room, is not told of', async () => {

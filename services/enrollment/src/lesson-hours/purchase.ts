@@ -90,6 +90,25 @@ function keptOf(open: OpenPurchase, owed: number): PurchasePart {
   return { purchaseId: open.purchaseId, centihours: centihours(hours), amountMinor: amountMinor(hours > 0 ? price : 0) }
 }
 
+/** Each open purchase with what of it was used without being paid, the oldest first. */
+function usedUnpaid(account: HoursAccount) {
+  let owed: number = owedHours(account)
+  return account.purchases.map((open) => {
+    const kept = keptOf(open, owed)
+    owed -= kept.centihours
+    return { open, kept }
+  })
+}
+
+/** Hours that were used without being paid, and what they cost as agreed, the oldest price first. Rule: E10, E13. */
+export function usedOnCredit(account: HoursAccount): { readonly centihours: number; readonly amountMinor: number } {
+  const used = usedUnpaid(account)
+  return {
+    centihours: used.reduce((sum, { kept }) => sum + kept.centihours, 0),
+    amountMinor: used.reduce((sum, { kept }) => sum + kept.amountMinor, 0),
+  }
+}
+
 /**
  * Gives up what was agreed and not paid, as the enrollment ends; what was used without being paid stays due, at the oldest price first.
  * @returns the account, and what was given up of each purchase
@@ -99,12 +118,9 @@ export function giveUpUnpaid(account: HoursAccount): {
   readonly account: HoursAccount
   readonly givenUp: readonly PurchasePart[]
 } {
-  let owed: number = owedHours(account)
   const purchases: OpenPurchase[] = []
   const givenUp: PurchasePart[] = []
-  for (const open of account.purchases) {
-    const kept = keptOf(open, owed)
-    owed -= kept.centihours
+  for (const { open, kept } of usedUnpaid(account)) {
     const hours = centihours(open.openedCentihours + kept.centihours)
     const priceMinor = amountMinor(open.receivedMinor + kept.amountMinor)
     if (kept.centihours > 0) purchases.push({ ...open, centihours: hours, priceMinor })

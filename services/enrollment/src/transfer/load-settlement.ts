@@ -17,6 +17,7 @@ import { takePlace } from '../enrolling/take-place.ts'
 import { quoteTuitionBy } from '../enrolling/tuition-quote.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
 import { loadAccount } from '../lesson-hours/hours-account-store.ts'
+import { usedOnCredit } from '../lesson-hours/purchase.ts'
 import { loadStudent } from '../students/student-store.ts'
 import { hoursToMove, type Settlement, settle } from './settlement.ts'
 
@@ -46,8 +47,8 @@ async function priceInNewClass(context: CampusContext, { enrollment, account, fr
   return quoteTuitionBy(await loadPriceTerms(context, { classGroup: to, on, student }), all)
 }
 
-const prepaid = (amount: number): readonly AppliedRule[] =>
-  amount === 0 ? [] : [{ rule: 'prepaidBeforeTransfer', amountMinor: -amount }]
+const changed = (rule: AppliedRule['rule'], amount: number): readonly AppliedRule[] =>
+  amount === 0 ? [] : [{ rule, amountMinor: amount }]
 
 async function settleNow(context: CampusContext, moving: Moving) {
   const quote = await priceInNewClass(context, moving)
@@ -56,8 +57,10 @@ async function settleNow(context: CampusContext, moving: Moving) {
   if (!settled.ok) return settled
   const settlement = settled.value
   const asAgreed: AppliedRule = { rule: 'agreedBeforeTransfer', amountMinor: settlement.priceMinor }
-  const rules = quote.value ? quote.value.rules : [asAgreed]
-  return accept({ settlement, rules, rulesOfRest: [...rules, ...prepaid(settlement.prepaidMinor)] })
+  const used = changed('usedBeforeTransfer', usedOnCredit(moving.account.value).amountMinor)
+  const rules = quote.value ? [...quote.value.rules, ...used] : [asAgreed]
+  const rest = changed('prepaidBeforeTransfer', -settlement.prepaidMinor)
+  return accept({ settlement, rules, rulesOfRest: [...rules, ...rest] })
 }
 
 /** Whether the campus may charge ahead what the new class costs more; a change that charges nothing more may always be. Rule: E5. */

@@ -65,7 +65,8 @@ test('E10: hours and prepaid money over both books are as before but for the nam
       expect(balanceOf(into.account.book, hours, hourAsset) - owedHours(into.account)).toBe(
         openCentihours - owedHours(before),
       )
-      expect(openCentihours + toPayCentihours).toBe(hoursToMove(before) + extraCentihours)
+      const { remainingCentihours, unpaidCentihours } = settlement
+      expect(openCentihours + toPayCentihours).toBe(remainingCentihours + unpaidCentihours + extraCentihours)
       expect(settlement.priceMinor).toBe(settlement.prepaidMinor + settlement.unpaidMinor + differenceMinor)
       if (extraCentihours === 0) expect(settlement.prepaidMinor + outstandingMinor).toBe(settlement.priceMinor)
       for (const [account, asset] of [

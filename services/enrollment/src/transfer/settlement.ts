@@ -13,7 +13,7 @@ import {
   remainingHours,
   tuition,
 } from '../lesson-hours/hours-account.ts'
-import { hoursAhead } from '../lesson-hours/purchase.ts'
+import { hoursAhead, usedOnCredit } from '../lesson-hours/purchase.ts'
 
 /** One payment's lot on its way to another class: its money stays as it is, its hours become what the money buys there. */
 export interface MovedLot {
@@ -105,19 +105,20 @@ function kept(worth: Worth): Settlement {
 
 /**
  * Settles a change of class. All hours that were agreed on and not used, paid or not, go along. In a class of the same course they keep
- * their price; otherwise they cost what the new class costs. The money that was paid ahead goes along to the unit, payment by payment:
+ * their price; otherwise they cost what the new class costs. Hours used without being paid are owed as they were agreed. The money that was paid ahead goes along to the unit, payment by payment:
  * what it does not buy there is to be paid and opens as it is; what it buys more stays prepaid as more hours, which can be refunded
  * as any others.
- * @param priceMinor of all those hours in the new class; undefined in the same course
+ * @param newPriceMinor of the hours that are not used, in the new class; undefined in the same course
  * @returns the settlement, or refuses `opensNoHours` when the money left is too little to open a hundredth of an hour of each lot
  * Rule: E10.
  */
 export function settle(
   account: HoursAccount,
-  priceMinor: AmountMinor | undefined,
+  newPriceMinor: AmountMinor | undefined,
 ): Decision<Settlement, 'opensNoHours'> {
   const worth = worthOf(account)
-  if (priceMinor === undefined) return accept(kept(worth))
+  if (newPriceMinor === undefined) return accept(kept(worth))
+  const priceMinor = amountMinor(newPriceMinor + usedOnCredit(account).amountMinor)
   const all = worth.remainingCentihours + worth.unpaidCentihours
   const open = opened(all, worth, priceMinor)
   const { prepaidMinor, unpaidMinor } = worth
@@ -138,4 +139,4 @@ export function settle(
 
 /** Hours that are not used and are to be priced in the new class; 0 needs no price. */
 export const hoursToMove = (account: HoursAccount): Centihours =>
-  centihours(remainingHours(account) + hoursAhead(account))
+  centihours(remainingHours(account) + hoursAhead(account) - usedOnCredit(account).centihours)

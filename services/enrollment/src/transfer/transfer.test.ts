@@ -106,6 +106,24 @@ test('E10: hours owed go along, and a correction of the old class settles in the
   expect((await at.balance(zhao.enrollmentId)).hours).toMatchObject({ remainingCentihours: 0, owedCentihours: 0 })
 })
 
+test('E10: hours used without being paid are owed as agreed, and only the others cost what the new class costs', async () => {
+  const { at, classGroupId, first } = await classOfTwo()
+  const zhao = await at.enrolled(classGroupId, 3, { paidMinor: 0 })
+  await at.mark(first, { [zhao.studentId]: 'attended' })
+  const { courseId } = (
+    await at.post('/courses', { title: { 'zh-CN': '奥数', en: 'Olympiad' }, subject: 'Maths', level: 9 })
+  ).body
+  const price = { effectiveFrom: '2026-01-01', amountMinor: 100_000, perCentihours: 100 }
+  await at.post(`/courses/${courseId}/list-prices`, price)
+  const to = await sameCourse(at, classGroupId, { courseId })
+  const preview = await at.post(`/enrollments/${zhao.enrollmentId}/transfer-preview`, {
+    toClassGroupId: to.classGroupId,
+  })
+  expect(preview.body).toMatchObject({ owedCentihours: 200, unpaidCentihours: 2_000, unpaidMinor: 400_000 })
+  expect(preview.body).toMatchObject({ priceMinor: 1_840_000, differenceMinor: 1_440_000, toPayCentihours: 2_000 })
+  expect(preview.body.rules.at(-1)).toEqual({ rule: 'usedBeforeTransfer', amountMinor: 40_000 })
+})
+
 test('E10: hours that a correction gives back to the old class go on to the new one', async () => {
   const { at, classGroupId, first, li } = await classOfTwo()
   await at.mark(first, { [li.studentId]: 'attended' })

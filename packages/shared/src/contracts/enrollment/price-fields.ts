@@ -18,6 +18,7 @@ export const appliedRule = whenAsked(() =>
       'honoraryDiscount',
       'agreedBeforeTransfer',
       'prepaidBeforeTransfer',
+      'usedBeforeTransfer',
     ]),
     amountMinor: z.int(),
     /** Of a discount, in hundredths of a percent. */

@@ -22,7 +22,7 @@ const settlementReply = whenAsked(() =>
     unpaidMinor: amountField(),
     /** Used without being paid: the next payment in the new class repays them. */
     owedCentihours: centihoursField(),
-    /** What all hours that are not used cost in the new class: as agreed when the course is the same. */
+    /** What the hours that are not used cost in the new class, as agreed when the course is the same, and hours owed as agreed. */
     priceMinor: amountField(),
     rules: z.array(appliedRule()),
     /** That price less what they cost so far. */

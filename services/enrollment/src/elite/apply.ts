@@ -2,14 +2,26 @@ import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
 import type * as contracts from '@tutelage/shared/contracts/enrollment/elite-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
+import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { loadClassGroup } from '../catalogue/catalogue-store.ts'
+import { findSeat } from '../enrolling/enrollment-store.ts'
 import { loadAllGrades } from '../grades/grade-store.ts'
 import { loadStudent } from '../students/student-store.ts'
 import { type Application, withPositions } from './application.ts'
 import { addApplicant, loadAdmission, mostApplications, writeAdmission } from './application-store.ts'
 
 /** Who stands so may not apply again. */
-const underWay: ReadonlySet<string> = new Set(['applied', 'waiting', 'admitted', 'enrolled'])
+const underWay: ReadonlySet<string> = new Set(['applied', 'waiting', 'admitted'])
+
+/** True while an application is under way, or the student sits in the class by it; who left the class may come back. */
+async function stillStands(
+  context: CampusContext,
+  classGroupId: Id<'classGroup'>,
+  { studentId, state: { status } }: Application,
+): Promise<boolean> {
+  if (status === 'enrolled') return (await findSeat(context, classGroupId, studentId)) !== undefined
+  return underWay.has(status)
+}
 
 /** An application as it is shown. */
 export const applicationView = ({ state, ...application }: Application & { readonly position?: number }) => ({
@@ -18,7 +30,8 @@ export const applicationView = ({ state, ...application }: Application & { reado
 })
 
 /**
- * A student applies for an elite class with one of their grades; again, when the application before has come to nothing.
+ * A student applies for an elite class with one of their grades; again, when the application before has come to nothing, or when
+ * they have left the class since.
  * @returns the application, or refuses `notElite`, `unknownGrade`, `alreadyApplied`, `tooManyApplications`
  * @throws NotFound of the class group or student
  * Rule: E12.
@@ -32,7 +45,9 @@ export async function applyForElite(
   if (kind !== 'elite') return refuse('notElite', { kind })
   const { value: admission, version } = await loadAdmission(context, params.classGroupId)
   const before = admission.applications.find((each) => each.studentId === studentId)
-  if (before && underWay.has(before.state.status)) return refuse('alreadyApplied', { status: before.state.status })
+  if (before && (await stillStands(context, params.classGroupId, before))) {
+    return refuse('alreadyApplied', { status: before.state.status })
+  }
   const others = admission.applications.filter((each) => each !== before)
   if (others.length >= mostApplications) return refuse('tooManyApplications', { mostApplications })
   const grades = await loadAllGrades(context, studentId)

@@ -157,4 +157,18 @@ describe('E12 elite classes', () => {
     expect(other.body.type).toBe(problem('notElite'))
     expect((await post(`/class-groups/${classGroupId}/admission`, {})).body.type).toBe(problem('notElite'))
   })
+
+  test('who left the class applies again, and is admitted and enrolled as anybody else; who sits in it does not', async () => {
+    const { run, enroll, apply, students, post } = await eliteClass(1, [90])
+    const [studentId = ''] = students
+    await run()
+    const { enrollmentId } = (await enroll(0)).body
+    expect((await apply(studentId, 95)).body.type).toBe(problem('alreadyApplied'))
+    const why = { why: { kind: 'naturalEnd', reason: 'graduated' }, refundMinor: 0 }
+    expect((await post(`/enrollments/${enrollmentId}/termination`, why)).status).toBeLessThan(300)
+    expect((await enroll(0)).body.type).toBe(problem('notAdmitted'))
+    expect((await apply(studentId, 95)).status).toBe(201)
+    await run()
+    expect((await enroll(0)).status).toBe(201)
+  })
 })

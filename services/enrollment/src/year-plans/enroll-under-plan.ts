@@ -10,13 +10,12 @@ import { emptyBook } from '@tutelage/shared/ledger/book.ts'
 import { businessKey } from '@tutelage/shared/ledger/entry.ts'
 import { grant } from '@tutelage/shared/ledger/lots.ts'
 import { post } from '@tutelage/shared/ledger/posting.ts'
-import { loadClassGroup, loadListPrices } from '../catalogue/catalogue-store.ts'
+import { findTerm, loadClassGroup, loadListPrices } from '../catalogue/catalogue-store.ts'
 import type { ClassGroup } from '../catalogue/class-group.ts'
 import { quotePrice } from '../catalogue/list-price.ts'
 import { confirmation, enrolled } from '../enrolling/enroll-student.ts'
 import { type Enrollment, newAccount } from '../enrolling/enrollment.ts'
 import { addEnrollment } from '../enrolling/enrollment-store.ts'
-import { startOf } from '../enrolling/load-charge.ts'
 import { enrollmentView } from '../enrolling/read-enrollments.ts'
 import { takePlace } from '../enrolling/take-place.ts'
 import { hourAsset, hours, hoursSold } from '../lesson-hours/hours-account.ts'
@@ -25,7 +24,7 @@ import { posted } from '../lesson-hours/lesson-entry.ts'
 import { loadStudent } from '../students/student-store.ts'
 import { loadProgress } from '../timetable/progress-store.ts'
 import { factsOf, keepYearPlan } from './plan-circumstances.ts'
-import type { YearPlan } from './year-plan.ts'
+import { isWithin, type YearPlan } from './year-plan.ts'
 import { loadYearPlan } from './year-plan-store.ts'
 
 type Request = RequestOf<typeof contract>
@@ -55,23 +54,29 @@ function checkPlan({ state, deposit, enrollmentIds }: YearPlan) {
   return accept(null)
 }
 
-/** The class, with hours to come and a list price by which used lessons are told. */
-async function checkClass(context: CampusContext, classGroup: ClassGroup) {
-  const [today, toCome, prices] = await Promise.all([
+/** The class, in the plan's time, with hours to come and a list price by which used lessons are told. */
+async function checkClass(context: CampusContext, plan: YearPlan, classGroup: ClassGroup) {
+  const [today, term, toCome, prices] = await Promise.all([
     campusToday(context),
+    findTerm(context, classGroup.termId),
     hoursToCome(context, classGroup),
     loadListPrices(context, classGroup.courseId),
   ])
+  const startsOn = term && term.startsOn > today ? term.startsOn : today
+  const endsOn = term?.endsOn
+  if (!isWithin(plan, { startsOn, endsOn })) {
+    return refuse('classOutsidePlan', { startsOn, endsOn, planStartsOn: plan.startsOn, planEndsOn: plan.endsOn })
+  }
   if (toCome === 0) return refuse('classOver', { lessonCount: classGroup.lessonCount })
   const price = quotePrice(prices, toCome, today)
   if (!price.ok && price.code === 'noListPrice') return refuse('noListPrice', { on: today })
-  return accept({ toCome, startsOn: await startOf(context, classGroup, today) })
+  return accept({ toCome, startsOn })
 }
 
 /**
  * Enrolls the student of a plan in a class group: the plan opens the hours, the enrollment has no price of its own.
- * @returns the enrollment, or refuses `planEnded`, `depositNotHeld`, `tooManyPlanClasses`, `classOver`, `noListPrice`,
- * `alreadyEnrolled`, `classFull`, `otherHorizon`, `notAdmitted`, `studentBusy`, `tooManyClasses`
+ * @returns the enrollment, or refuses `planEnded`, `depositNotHeld`, `tooManyPlanClasses`, `classOutsidePlan` with the days of both,
+ * `classOver`, `noListPrice`, `alreadyEnrolled`, `classFull`, `otherHorizon`, `notAdmitted`, `studentBusy`, `tooManyClasses`
  * @throws NotFound of the plan or class group
  * Rule: E3, E11.
  */
@@ -81,7 +86,7 @@ export async function enrollUnderPlan({ params, body }: Request, context: Campus
   if (!open.ok) return open
   const student = await loadStudent(context, plan.studentId)
   const classGroup = await loadClassGroup(context, body.classGroupId)
-  const fit = await checkClass(context, classGroup)
+  const fit = await checkClass(context, plan, classGroup)
   if (!fit.ok) return fit
   const { toCome, startsOn } = fit.value
   const seat = await takePlace(context, { classGroup, studentId: student.studentId, horizon: 'longTerm' })

@@ -138,6 +138,16 @@ export function quoteYearPlanBy(
   })
 }
 
+/**
+ * Whether any day of a class lies in a plan's time: it pays for that, and for nothing outside of it.
+ * @param startsOn the first day of the class that is still to come; of a class that straddles the plan's end all lessons are the plan's
+ * Rule: E11 (source).
+ */
+export const isWithin = (
+  plan: Pick<YearPlan, 'startsOn' | 'endsOn'>,
+  { startsOn, endsOn }: { readonly startsOn: LocalDate; readonly endsOn: LocalDate | undefined },
+): boolean => startsOn <= plan.endsOn && (endsOn === undefined || endsOn >= plan.startsOn)
+
 /** Whether all that was agreed on is completed; a course that was taken twice counts once among named ones. Rule: E11. */
 export function isFulfilled({ agreed, completed }: Pick<YearPlan, 'agreed' | 'completed'>): boolean {
   if (agreed.kind === 'count') return completed.length >= agreed.count

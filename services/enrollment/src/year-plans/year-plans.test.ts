@@ -163,6 +163,26 @@ async function complete(at: Awaited<ReturnType<typeof yearPlanBench>>, lessonIds
 }
 
 describe('E11: classes of a year plan', () => {
+  test('a plan is priced by time: it opens no class that lies outside of it, and one that straddles its end', async () => {
+    const at = await yearPlanBench()
+    const { yearPlanId, endsOn } = (await at.sign(1, { startsOn: '2026-04-01' })).body
+    expect(endsOn).toBe('2027-03-31')
+    await at.payDeposit(yearPlanId)
+    const enroll = async (startsOn: string, lastDay: string) => {
+      const title = { 'zh-CN': '学期', en: 'Term' }
+      const { termId } = (await at.post('/terms', { title, startsOn, endsOn: lastDay })).body
+      const { classGroupId } = await at.classGroup({ termId })
+      return at.post(`/year-plans/${yearPlanId}/enrollments`, { classGroupId })
+    }
+    const refused = { status: 409, type: problem('classOutsidePlan') }
+    expect((await enroll('2027-04-01', '2027-08-31')).body).toMatchObject(refused)
+    expect((await enroll('2026-03-01', '2026-03-31')).body).toMatchObject(refused)
+    expect((await enroll('2027-03-31', '2027-08-31')).status).toBe(201)
+    expect((await enroll('2026-03-01', '2026-04-01')).status).toBe(201)
+    at.clock.set('2027-04-01T02:00:00Z')
+    expect((await enroll('2027-03-01', '2027-08-31')).body).toMatchObject(refused)
+  })
+
   test('an elite class admits a student of a plan as it admits any other', async () => {
     const at = await yearPlanBench()
     const { yearPlanId } = await at.begun()

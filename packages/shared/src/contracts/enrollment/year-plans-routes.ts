@@ -142,6 +142,7 @@ export const enrollUnderPlan = defineRoute({
     planEnded: 409,
     depositNotHeld: 409,
     tooManyPlanClasses: 409,
+    classOutsidePlan: 409,
     classOver: 409,
     noListPrice: 409,
     alreadyEnrolled: 409,

@@ -9,8 +9,10 @@ import { renewedByNow } from './count-student.ts'
 import type { CountedStudent } from './renewal.ts'
 import { tellRenewals } from './tell-renewals.ts'
 
-/** One transaction: up to six items for each. */
-const studentsAtOnce = 10
+/** One page: each of its students comes with all their classes. */
+const rowsAtOnce = 10
+/** One transaction: two items for each, those of their class, course and teacher, and two for all. */
+const changesAtOnce = 19
 
 /** Lapsed, when the cut-off has come and neither a payment nor a year plan has paid for a later term. */
 async function lapse(context: CampusContext, before: Stored<CountedStudent>): Promise<Changed> {
@@ -46,9 +48,14 @@ export async function closeRenewals(
   if (!due) return undefined
   if (cursor === 'done') return closeCensus(context, due)
   const { termId } = due.value
-  const page = await listCounted(context, { termId }, { limit: studentsAtOnce, cursor: cursor?.slice(1) || undefined })
+  const page = await listCounted(context, { termId }, { limit: rowsAtOnce, cursor: cursor?.slice(1) || undefined })
   const rows = await inTerm(context, due.value, new Set(page.items.map(({ value }) => value.studentId)))
-  const told = tellRenewals(context, await Promise.all(rows.map((row) => lapse(context, row))))
-  await context.commit({ writes: changeCounted(context, told.changes), events: told.events, answer: null })
+  const judged = await Promise.all(rows.map((row) => lapse(context, row)))
+  const changes = tellRenewals(context, judged).filter(({ before, after }) => before.value !== after)
+  for (let from = 0; from < changes.length; from += changesAtOnce) {
+    const some = changes.slice(from, from + changesAtOnce)
+    const events = some.flatMap((each) => each.events)
+    await context.commit({ writes: changeCounted(context, some), events, answer: null })
+  }
   return page.nextCursor === undefined ? 'done' : `>${page.nextCursor}`
 }

@@ -51,9 +51,8 @@ async function change(context: CampusContext, studentId: StudentId, by: (student
   const counted = await loadCountedUnder(context, await studentIdsOf(context, studentId))
   const changes = counted.map((before) => ({ before, after: by(before.value) }))
   const told = tellRenewals(context, changes)
-  return accept(
-    await context.commit({ writes: changeCounted(context, told.changes), events: told.events, answer: null }),
-  )
+  const events = told.flatMap((each) => each.events)
+  return accept(await context.commit({ writes: changeCounted(context, told), events, answer: null }))
 }
 
 /** A payment that makes an enrollment of a later term paid renews the student. Rule: E14. */

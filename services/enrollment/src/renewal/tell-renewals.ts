@@ -20,13 +20,17 @@ const termOf = ({ studentId, termId }: CountedStudent): string => `${studentId} 
 const toldOf = (all: readonly CountedStudent[], told: 'renewalTold' | 'lapseTold'): Set<string> =>
   new Set(all.filter((each) => each[told]).map(termOf))
 
+/** A change that remembers what was told, and what is told with it. */
+export interface Told extends Changed {
+  readonly events: readonly NewEvent[]
+}
+
 /**
  * The events of some changes, each once for a student and term whatever the number of classes.
  * @param changes with all classes of each student in the term
- * @returns the changes that remember what was told, and the events
  * Rule: E14.
  */
-export function tellRenewals(context: CampusContext, changes: readonly Changed[]) {
+export function tellRenewals(context: CampusContext, changes: readonly Changed[]): readonly Told[] {
   const renewalTold = toldOf(
     changes.map(({ before }) => before.value),
     'renewalTold',
@@ -35,28 +39,24 @@ export function tellRenewals(context: CampusContext, changes: readonly Changed[]
     changes.map(({ before }) => before.value),
     'lapseTold',
   )
-  const events: NewEvent[] = []
-  const told = changes.map((change): Changed => {
+  return changes.map((change): Told => {
     const { before, after } = change
     const { status } = after.outcome
-    if (status === before.value.outcome.status) return change
+    if (status === before.value.outcome.status) return { ...change, events: [] }
     const key = termOf(after)
     if (status === 'renewed' && !renewalTold.has(key)) {
       renewalTold.add(key)
       const { enrollmentId: byEnrollmentId, renewedOn } = after.outcome
-      events.push(
-        happened(enrollmentRenewed, occurrenceOf(context, change), { ...dataOf(after), byEnrollmentId, renewedOn }),
-      )
-      return { before, after: { ...after, renewalTold: true } }
+      const data = { ...dataOf(after), byEnrollmentId, renewedOn }
+      const event = happened(enrollmentRenewed, occurrenceOf(context, change), data)
+      return { before, after: { ...after, renewalTold: true }, events: [event] }
     }
     if (status === 'lapsed' && !lapseTold.has(key)) {
       lapseTold.add(key)
-      events.push(
-        happened(enrollmentLapsed, occurrenceOf(context, change), { ...dataOf(after), cutOffOn: after.cutOffOn }),
-      )
-      return { before, after: { ...after, lapseTold: true } }
+      const data = { ...dataOf(after), cutOffOn: after.cutOffOn }
+      const event = happened(enrollmentLapsed, occurrenceOf(context, change), data)
+      return { before, after: { ...after, lapseTold: true }, events: [event] }
     }
-    return change
+    return { ...change, events: [] }
   })
-  return { changes: told, events }
 }

@@ -1,5 +1,5 @@
 import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
-import type { Instant } from '@tutelage/shared/kernel/instant.ts'
+import type { Instant, LocalDate } from '@tutelage/shared/kernel/instant.ts'
 
 /** Where an application stands. A seat is kept for whoever is admitted until a moment. */
 export type ApplicationState =
@@ -10,6 +10,9 @@ export type ApplicationState =
 export interface Application {
   readonly studentId: StudentId
   readonly gradeId: Id<'grade'>
+  /** Of the grade's exam. */
+  readonly subject: string
+  readonly heldOn: LocalDate
   readonly scoreHundredths: number
   readonly fullMarksHundredths: number
   readonly appliedAt: Instant
@@ -50,37 +53,36 @@ export interface Terms {
   readonly expiresAt: Instant
 }
 
-type Filling = Pick<Terms, 'seatsLeft' | 'expiresAt'>
+const reaches = ({ scoreHundredths, fullMarksHundredths }: Application, percent: number): boolean =>
+  scoreHundredths * 100 >= percent * fullMarksHundredths
 
 /**
- * Gives the seats that are free to the best of those who wait.
+ * Gives the seats that are free to the best of those who wait, and refuses who does not reach the minimum any more: a score may
+ * have been corrected.
  * @returns the applications by rank; never more kept seats than there are seats left, unless they were before
  * Rule: E12.
  */
-export function fillSeats(applications: readonly Application[], { seatsLeft, expiresAt }: Filling) {
+export function fillSeats(applications: readonly Application[], { seatsLeft, minimumPercent, expiresAt }: Terms) {
   let free = seatsLeft - seatsKept(applications)
   return ranked(applications).map((each): Application => {
-    if (each.state.status !== 'waiting' || free <= 0) return each
+    if (each.state.status !== 'waiting') return each
+    if (!reaches(each, minimumPercent)) return { ...each, state: { status: 'refused' } }
+    if (free <= 0) return each
     free -= 1
     return { ...each, state: { status: 'admitted', expiresAt } }
   })
 }
-
-const reaches = ({ scoreHundredths, fullMarksHundredths }: Application, percent: number): boolean =>
-  scoreHundredths * 100 >= percent * fullMarksHundredths
 
 /**
  * Runs an admission: who applied and reaches the minimum is admitted by rank, or waits; who does not is refused. Who waited
  * before is ranked among them.
  * Rule: E12.
  */
-export function admit(applications: readonly Application[], { minimumPercent, ...filling }: Terms) {
-  const judged = applications.map((each): Application => {
-    if (each.state.status !== 'applied') return each
-    return { ...each, state: { status: reaches(each, minimumPercent) ? 'waiting' : 'refused' } }
-  })
-  return fillSeats(judged, filling)
-}
+export const admit = (applications: readonly Application[], terms: Terms) =>
+  fillSeats(
+    applications.map((each) => (each.state.status === 'applied' ? { ...each, state: { status: 'waiting' } } : each)),
+    terms,
+  )
 
 /** Ends the seats that nobody took in time. Rule: E12. */
 export const expire = (applications: readonly Application[], now: Instant): readonly Application[] =>

@@ -9,6 +9,7 @@ import { loadAllGrades } from '../grades/grade-store.ts'
 import { loadStudent } from '../students/student-store.ts'
 import { type Application, withPositions } from './application.ts'
 import { addApplicant, loadAdmission, mostApplications, writeAdmission } from './application-store.ts'
+import { withScoresOfNow } from './scores-of-now.ts'
 
 /** Who stands so may not apply again. */
 const underWay: ReadonlySet<string> = new Set(['applied', 'waiting', 'admitted'])
@@ -53,8 +54,8 @@ export async function applyForElite(
   const grades = await loadAllGrades(context, studentId)
   const grade = grades.find(({ value }) => value.gradeId === body.gradeId)?.value
   if (!grade) return refuse('unknownGrade', { gradeId: body.gradeId })
-  const { gradeId, scoreHundredths, fullMarksHundredths } = grade
-  const score = { studentId, gradeId, scoreHundredths, fullMarksHundredths }
+  const { gradeId, subject, heldOn, scoreHundredths, fullMarksHundredths } = grade
+  const score = { studentId, gradeId, subject, heldOn, scoreHundredths, fullMarksHundredths }
   const application: Application = { ...score, appliedAt: context.now, state: { status: 'applied' } }
   const value = { ...admission, applications: [...others, application] }
   const { classGroupId } = params
@@ -70,5 +71,6 @@ export async function listApplications(
 ) {
   const { seatsLeft } = await loadClassGroup(context, params.classGroupId)
   const { value } = await loadAdmission(context, params.classGroupId)
-  return accept({ seatsLeft, items: withPositions(value.applications).map(applicationView) })
+  const applications = await withScoresOfNow(context, value.applications)
+  return accept({ seatsLeft, items: withPositions(applications).map(applicationView) })
 }

@@ -1,5 +1,5 @@
 import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
-import { hourMs, instantFromEpochMs } from '@tutelage/shared/kernel/instant.ts'
+import { hourMs, instantFromEpochMs, localDate } from '@tutelage/shared/kernel/instant.ts'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hour, nthId } from '../testing/account-fixtures.ts'
@@ -7,8 +7,8 @@ import { enrollmentBench, problem } from '../testing/enrollment-bench.ts'
 import { type Application, admit, expire, fillSeats, ranked, seatsKept } from './application.ts'
 
 const application = (n: number, score: number, change: Partial<Application> = {}): Application => ({
-  ...{ studentId: nthId('student', n), gradeId: nthId('grade', n), scoreHundredths: score * 100 },
-  ...{ fullMarksHundredths: 10_000, appliedAt: hour(n), state: { status: 'applied' } },
+  ...{ studentId: nthId('student', n), gradeId: nthId('grade', n), subject: 'Maths', heldOn: localDate('2026-03-01') },
+  ...{ scoreHundredths: score * 100, fullMarksHundredths: 10_000, appliedAt: hour(n), state: { status: 'applied' } },
   ...change,
 })
 const expiresAt = instantFromEpochMs(Date.parse('2027-01-01T00:00:00Z'))
@@ -88,6 +88,12 @@ async function eliteClass(capacity: number, scores: readonly number[]) {
   return {
     ...at,
     ...{ students, path, apply, stand },
+    /** Of the score with which the n-th applied. */
+    correct: async (n: number, score: number) => {
+      const { items } = (await at.get(`/students/${students[n]}/grades`)).body
+      const body = { scoreHundredths: score * 100, reason: 'a slip of the pen' }
+      return at.post(`/students/${students[n]}/grades/${items[0].gradeId}/corrections`, body)
+    },
     run: () => at.post(`${path}/admission`, {}, { as: 'campusManager' }),
     decline: (n: number) => at.post(`${path}/applications/${students[n]}/decline`, {}),
     enroll: (n: number) => at.post('/enrollments', { studentId: students[n], classGroupId, centihours: 1_000 }),
@@ -170,5 +176,31 @@ describe('E12 elite classes', () => {
     expect((await apply(studentId, 95)).status).toBe(201)
     await run()
     expect((await enroll(0)).status).toBe(201)
+  })
+
+  test('a score that was corrected ranks as it is now: in the list, the preview and the run', async () => {
+    const { run, correct, stand, get, path, students } = await eliteClass(1, [97, 90, 80])
+    await correct(0, 72)
+    const [first, second, third] = students
+    for (const shown of ['applications', 'admission']) {
+      const { items } = (await get(`${path}/${shown}`, 'campusManager')).body
+      expect(items.map(({ studentId }: { studentId: string }) => studentId)).toEqual([second, third, first])
+      expect(items[2]).toMatchObject({ scoreHundredths: 7_200, fullMarksHundredths: 10_000 })
+    }
+    await run()
+    expect(await stand()).toEqual(['waiting 2', 'admitted', 'waiting 1'])
+  })
+
+  test('a seat that comes free goes by the scores of then, and to nobody whose score is below the minimum by now', async () => {
+    const { run, correct, decline, stand, clock, lookAtDue } = await eliteClass(1, [97, 90, 80, 70])
+    await run()
+    await correct(1, 32)
+    await correct(3, 85)
+    await decline(0)
+    expect(await stand()).toEqual(['declined', 'refused', 'waiting 1', 'admitted'])
+    await correct(2, 59)
+    clock.advance(72 * hourMs)
+    await lookAtDue()
+    expect(await stand()).toEqual(['declined', 'refused', 'refused', 'expired'])
   })
 })

@@ -14,6 +14,7 @@ import { type Application, admit, expire, fillSeats, withPositions, withState } 
 import { type Admission, findAdmissionAt, loadAdmission, writeAdmission } from './application-store.ts'
 import { applicationView } from './apply.ts'
 import { elitePolicy } from './policy.ts'
+import { withScoresOfNow } from './scores-of-now.ts'
 
 const templates = { admitted: 'eliteAdmitted', waiting: 'eliteWaiting', refused: 'eliteRefused' } as const
 
@@ -63,12 +64,17 @@ function commitAdmission<Answer>(
   })
 }
 
-/** What an admission rests on, itself unless it was read before; refuses `notElite`. @throws NotFound of the class group */
+/**
+ * What an admission rests on, itself unless it was read before, with the scores of now; refuses `notElite`.
+ * @throws NotFound of the class group
+ */
 async function loadTerms(context: CampusContext, classGroupId: Id<'classGroup'>, known?: Stored<Admission>) {
   const classGroup = await readClassGroup(context, classGroupId)
   const { kind, seatsLeft } = classGroup.value
   if (kind !== 'elite') return refuse('notElite', { kind })
-  const admission = known ?? (await loadAdmission(context, classGroupId))
+  const { value, version } = known ?? (await loadAdmission(context, classGroupId))
+  const applications = await withScoresOfNow(context, value.applications)
+  const admission = { value: { ...value, applications }, version }
   const { minimumPercent, acceptHours } = await elitePolicy.load(context)
   const expiresAt = addMs(context.now, acceptHours * hourMs)
   return accept({ classGroup, admission, terms: { seatsLeft, minimumPercent, expiresAt } })
@@ -130,12 +136,13 @@ export async function declineAdmission(
 export async function expireAdmissions(key: ItemKey, context: CampusContext) {
   const stored = await findAdmissionAt(context, key)
   if (!stored) return accept({ expired: 0 })
-  const applications = expire(stored.value.applications, context.now)
-  const expired = applications.filter((each, at) => each !== stored.value.applications[at]).length
+  const isOver = expire(stored.value.applications, context.now)
+  const expired = isOver.filter((each, at) => each !== stored.value.applications[at]).length
   if (expired === 0) return accept({ expired })
   const loaded = await loadTerms(context, stored.value.classGroupId, stored)
   if (!loaded.ok) return loaded
-  const { terms } = loaded.value
+  const { admission, terms } = loaded.value
+  const applications = expire(admission.value.applications, context.now)
   const filled = { applications: fillSeats(applications, terms), answer: { expired } }
   return accept(await commitAdmission(context, loaded.value, filled))
 }

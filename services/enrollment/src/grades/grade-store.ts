@@ -6,6 +6,7 @@ import { type PageRequest, readAll, readPage, type StoredPage } from '@tutelage/
 import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
 import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
+import { readMany } from '../timetable/read-many.ts'
 import type { Grade } from './grade.ts'
 
 const gradeItem = defineItem('grade', gradeReply)
@@ -17,7 +18,9 @@ export const subjectKey = (subject: string): string =>
   encodeURIComponent(subject.normalize('NFKC').trim().toLowerCase())
 
 const partition = (studentId: StudentId): string => `GRADES#${studentId}`
-const gradeKey = ({ campus }: CampusContext, { studentId, subject, heldOn, gradeId }: Grade): ItemKey =>
+/** What names a grade for good: a correction leaves it as it is. */
+type GradeName = Pick<Grade, 'studentId' | 'subject' | 'heldOn' | 'gradeId'>
+const gradeKey = ({ campus }: CampusContext, { studentId, subject, heldOn, gradeId }: GradeName): ItemKey =>
   campusKey(campus, partition(studentId), `GRADE#${subjectKey(subject)}#${heldOn}#${gradeId}`)
 const guardKey = ({ campus }: CampusContext, { studentId, subject }: Grade): ItemKey =>
   campusKey(campus, partition(studentId), `SUBJECT#${subjectKey(subject)}`)
@@ -38,6 +41,12 @@ export const loadAllGrades = (
   studentId: StudentId,
 ): Promise<readonly Stored<Grade>[]> =>
   readAll(table, gradeItem, { pk: campusPartition(campus, partition(studentId)), sk: { beginsWith: 'GRADE#' } })
+
+/** Those of some grades that stand where they are named; not the ones that are just moving to a student's other id. */
+export async function findGrades(context: CampusContext, names: readonly GradeName[]): Promise<readonly Grade[]> {
+  const keys = names.map((name) => gradeKey(context, name))
+  return (await readMany(context.table, keys)).flatMap((item) => gradeItem.find(item)?.value ?? [])
+}
 
 /** @param version as it was read, or 0 for a new grade */
 export const writeGrade = (context: CampusContext, grade: Grade, version: number): Write =>

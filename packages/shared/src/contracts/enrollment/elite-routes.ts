@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
-import { idField, instantField } from '../fields.ts'
+import { idField, instantField, lineField, localDateField } from '../fields.ts'
 import { marksField } from './grades-routes.ts'
 
 const ofClass = whenAsked(() => z.object({ campusId: idField('campus'), classGroupId: idField('classGroup') }))
@@ -22,6 +22,8 @@ export const applicationField = whenAsked(() =>
   z.object({
     studentId: idField('student'),
     gradeId: idField('grade'),
+    subject: lineField(40),
+    heldOn: localDateField(),
     scoreHundredths: marksField(),
     fullMarksHundredths: marksField().min(1),
     appliedAt: instantField(),

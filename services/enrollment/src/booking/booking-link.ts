@@ -5,7 +5,6 @@ import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.
 import { type Id, isId } from '@tutelage/shared/kernel/ids.ts'
 import { addMs, dayMs } from '@tutelage/shared/kernel/instant.ts'
 import { issueLink, type LinkRefusal, readLink } from '@tutelage/shared/links/signed-link.ts'
-import { loadEnrollment } from '../enrolling/enrollment-store.ts'
 import { loadLesson } from '../timetable/lesson-store.ts'
 import { book, bookings } from './book-lesson.ts'
 import { oneToOneOf } from './bookable.ts'
@@ -50,11 +49,17 @@ export async function bookByLink({ params, body }: RequestOf<typeof contracts.bo
   return enrollmentId.ok ? book(context, enrollmentId.value, body.startsAt) : enrollmentId
 }
 
-/** The family cancels one of its lessons (see `cancelForFamily`); refuses `invalidLink` for another's. Rule: E2. */
+/**
+ * The family cancels one of its lessons (see `cancelForFamily`); refuses `invalidLink` for another's, and as `oneToOneOf` once the
+ * seat is another family's.
+ * Rule: E2.
+ */
 export async function cancelByLink({ params }: RequestOf<typeof contracts.cancelByLink>, context: CampusContext) {
   const enrollmentId = await enrollmentOf(context, params.token)
   if (!enrollmentId.ok) return enrollmentId
-  const { classGroupId } = await loadEnrollment(context, enrollmentId.value)
+  const oneToOne = await oneToOneOf(context, enrollmentId.value)
+  if (!oneToOne.ok) return oneToOne
+  const { classGroupId } = oneToOne.value.enrollment
   const lesson = await loadLesson(context, params.lessonId)
   return lesson.value.classGroupId === classGroupId ? cancelForFamily(context, params.lessonId) : refuse('invalidLink')
 }

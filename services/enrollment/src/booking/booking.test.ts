@@ -1,55 +1,27 @@
 import { lessonCancelled, lessonScheduled } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { dayMs } from '@tutelage/shared/kernel/instant.ts'
-import { httpHandler } from '@tutelage/shared/lambda/http-handler.ts'
-import { jobHandler } from '@tutelage/shared/lambda/job-handler.ts'
-import { ask, lambdaContext } from '@tutelage/shared/testing/http-request.ts'
-import { testCampusId } from '@tutelage/shared/testing/test-context.ts'
 import { expect, test } from 'vitest'
-import enrollment from '../../service.ts'
 import { nthId } from '../testing/account-fixtures.ts'
 import { enrollmentBench, lessonAt, problem } from '../testing/enrollment-bench.ts'
+import { freeDays, oneToOneScene, openEvening, openHours } from '../testing/one-to-one-scene.ts'
 
-const evening = [{ from: '18:00', to: '22:00' }]
-const openHours = {
-  weekly: { mon: evening, tue: evening, wed: evening, thu: evening, fri: evening, sat: [], sun: [] },
-  exceptions: [],
-}
-const week = 'from=2026-03-03&to=2026-03-04'
 const at18 = lessonAt(1).startsAt
 
-/** A paid student in a one-to-one class, whose teacher is there on weekday evenings; it is Monday morning. */
-async function oneToOne(paidMinor?: number) {
-  const at = await enrollmentBench()
-  await at.put('/teachers/stf_teacher/open-hours', openHours)
-  const { classGroupId } = await at.classGroup({ kind: 'oneToOne', capacity: 1 })
-  const { studentId, enrollmentId } = await at.enrolled(classGroupId, 1, paidMinor === undefined ? {} : { paidMinor })
-  const book = (startsAt: string) => at.post(`/enrollments/${enrollmentId}/bookings`, { startsAt })
-  const shown = async () => (await at.get(`/enrollments/${enrollmentId}/free-slots?${week}`)).body
-  const cancel = (lessonId: string) => at.post(`/lessons/${lessonId}/booking-cancellations`, undefined)
-  const jobs = jobHandler(enrollment, { ...at.ports, jobs: { send: async () => {} } })
-  const runDue = () => jobs({ Records: [{ messageId: 'm', body: JSON.stringify({ kind: 'due' }) }] }, lambdaContext)
-  const link = async () => {
-    const { body } = await at.post(`/enrollments/${enrollmentId}/booking-links`, undefined)
-    return body.url.slice(body.url.indexOf('/bookings/'))
-  }
-  return { at, classGroupId, studentId, enrollmentId, book, shown, cancel, runDue, link }
-}
-
 test('E2: open hours are set by version; teachers set their own', async () => {
-  const { at } = await oneToOne()
+  const { at } = await oneToOneScene()
   const path = '/teachers/stf_teacher/open-hours'
   expect((await at.get(path)).body).toMatchObject({ teacherId: 'stf_teacher', ...openHours, version: 1 })
   expect((await at.get('/teachers/stf_nobody/open-hours')).body).toMatchObject({ version: 0, exceptions: [] })
   expect((await at.put(path, openHours)).body).toMatchObject({ type: problem('versionRequired') })
   const overlapping = {
     ...openHours,
-    weekly: { ...openHours.weekly, sat: [...evening, { from: '21:00', to: '23:00' }] },
+    weekly: { ...openHours.weekly, sat: [...openEvening, { from: '21:00', to: '23:00' }] },
   }
   expect((await at.put(path, overlapping)).body.errors).toMatchObject([{ path: 'body.weekly.sat' }])
 })
 
 test('E2: what is free is in the open hours, a booked lesson takes it, and its hours are counted', async () => {
-  const { at, book, shown } = await oneToOne()
+  const { at, book, shown } = await oneToOneScene()
   const before = await shown()
   expect(before.freeSlots.slice(0, 5).map(({ startsAt }: { startsAt: string }) => startsAt.slice(8, 16))).toEqual([
     ...['03T10:00', '03T10:30', '03T11:00', '03T11:30', '03T12:00'],
@@ -72,7 +44,7 @@ test('E2: what is free is in the open hours, a booked lesson takes it, and its h
 })
 
 test('E2: a lesson in another class of the student or another lesson of the teacher is no free slot', async () => {
-  const { at, studentId, shown } = await oneToOne()
+  const { at, studentId, shown } = await oneToOneScene()
   const { classGroupId: physics } = await at.classGroup({ teacherId: 'stf_other' })
   await at.post('/enrollments', { studentId, classGroupId: physics, centihours: 2_000 })
   await at.post(`/class-groups/${physics}/lessons`, { lessons: [lessonAt(1)] })
@@ -83,19 +55,19 @@ test('E2: a lesson in another class of the student or another lesson of the teac
 })
 
 test('E2: who has no hours left, or sits in a class of several, books nothing', async () => {
-  const { at, book, enrollmentId } = await oneToOne(40_000)
+  const { at, book, enrollmentId } = await oneToOneScene(40_000)
   expect((await book(at18)).status).toBe(201)
   expect((await book(lessonAt(2).startsAt)).body).toMatchObject({ type: problem('noHoursLeft') })
   const { classGroupId } = await at.classGroup()
   const group = await at.enrolled(classGroupId, 2)
   const refused = await at.post(`/enrollments/${group.enrollmentId}/bookings`, { startsAt: at18 })
   expect(refused.body).toMatchObject({ type: problem('notOneToOne') })
-  expect((await at.get(`/enrollments/${nthId('enrollment', 9)}/free-slots?${week}`)).status).toBe(404)
+  expect((await at.get(`/enrollments/${nthId('enrollment', 9)}/free-slots?${freeDays}`)).status).toBe(404)
   expect(enrollmentId).not.toBe(group.enrollmentId)
 })
 
 test('E2: of two who book the same hour of one teacher at once, one gets it', async () => {
-  const { at, book } = await oneToOne()
+  const { at, book } = await oneToOneScene()
   const { classGroupId } = await at.classGroup({ kind: 'oneToOne', capacity: 1 })
   const other = await at.enrolled(classGroupId, 2)
   const answers = await Promise.all([
@@ -107,25 +79,25 @@ test('E2: of two who book the same hour of one teacher at once, one gets it', as
 })
 
 test('E2: two lessons booked at once with hours for one are one lesson', async () => {
-  const { book } = await oneToOne(40_000)
+  const { book } = await oneToOneScene(40_000)
   const answers = await Promise.all([book(at18), book(lessonAt(2).startsAt)])
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
 })
 
 test('E2: a lesson cancelled with notice is off, costs nothing, and its slot is free again', async () => {
-  const { at, book, cancel, shown, runDue } = await oneToOne()
+  const { at, book, cancel, shown } = await oneToOneScene()
   const { lessonId } = (await book(at18)).body
   expect((await cancel(lessonId)).body).toMatchObject({ outcome: 'cancelled', lesson: { status: 'cancelled' } })
   expect(at.eventsOf(lessonCancelled)).toHaveLength(1)
   expect((await shown()).freeSlots[0].startsAt).toBe(at18)
   expect((await cancel(lessonId)).body).toMatchObject({ type: problem('alreadyCancelled') })
   at.clock.set(lessonAt(1).endsAt)
-  await runDue()
+  await at.lookAtDue()
   expect((await at.get(`/lessons/${lessonId}/attendance`)).body.marks).toEqual([])
 })
 
 test('E2: a lesson cancelled too late stays, and when it begins the student is marked and pays as the class says', async () => {
-  const { at, book, cancel, runDue, enrollmentId, studentId } = await oneToOne()
+  const { at, book, cancel, enrollmentId, studentId } = await oneToOneScene()
   const { lessonId } = (await book(at18)).body
   at.clock.set('2026-03-02T10:00:01Z')
   expect((await cancel(lessonId)).body).toMatchObject({
@@ -134,11 +106,11 @@ test('E2: a lesson cancelled too late stays, and when it begins the student is m
     lesson: { status: 'scheduled' },
   })
   expect((await cancel(lessonId)).body).toMatchObject({ type: problem('alreadyCancelled') })
-  await runDue()
+  await at.lookAtDue()
   expect((await at.get(`/lessons/${lessonId}/attendance`)).body.marks).toEqual([])
   at.clock.set(at18)
-  await runDue()
-  await runDue()
+  await at.lookAtDue()
+  await at.lookAtDue()
   const sheet = (await at.get(`/lessons/${lessonId}/attendance`)).body
   expect(sheet).toMatchObject({
     teacher: { staffId: 'stf_teacher', status: 'attended' },
@@ -149,19 +121,19 @@ test('E2: a lesson cancelled too late stays, and when it begins the student is m
 })
 
 test('E2: the campus may let a late cancellation count as a leave', async () => {
-  const { at, book, cancel, runDue, enrollmentId } = await oneToOne()
+  const { at, book, cancel, enrollmentId } = await oneToOneScene()
   await at.put('/policies/booking', { lateCancellation: 'leave', cancelNoticeHours: 48 })
   const { lessonId } = (await book(at18)).body
   expect((await cancel(lessonId)).body).toMatchObject({ outcome: 'charged', markedAs: 'leave' })
   at.clock.set(at18)
-  await runDue()
+  await at.lookAtDue()
   expect((await at.get(`/lessons/${lessonId}/attendance`)).body.marks).toMatchObject([{ status: 'leave' }])
   expect((await at.balance(enrollmentId)).hours.usedCentihours).toBe(0)
 })
 
 test('E2: what a late cancellation causes waits for a moved lesson, and gives way to what somebody marked or called off', async () => {
   for (const meanwhile of ['moved', 'marked', 'checkedIn', 'calledOff'] as const) {
-    const { at, book, cancel, runDue, studentId } = await oneToOne()
+    const { at, book, cancel, studentId } = await oneToOneScene()
     const { lessonId } = (await book(at18)).body
     at.clock.set('2026-03-02T11:00:00Z')
     await cancel(lessonId)
@@ -172,10 +144,10 @@ test('E2: what a late cancellation causes waits for a moved lesson, and gives wa
     if (meanwhile === 'checkedIn') await at.partner('LessonAttended', { lessonId, studentId, status: 'attended' })
     const status = async () =>
       (await at.get(`/lessons/${lessonId}/attendance`)).body.marks.map((mark: { status: string }) => mark.status)
-    await runDue()
+    await at.lookAtDue()
     expect(await status(), meanwhile).toEqual(/marked|checkedIn/.test(meanwhile) ? ['attended'] : [])
     at.clock.set(lessonAt(2).endsAt)
-    await runDue()
+    await at.lookAtDue()
     const expected = { moved: ['absent'], marked: ['attended'], checkedIn: ['attended'], calledOff: [] }[meanwhile]
     expect(await status(), meanwhile).toEqual(expected)
     expect(
@@ -188,23 +160,16 @@ test('E2: what a late cancellation causes waits for a moved lesson, and gives wa
 })
 
 test('E2: a lesson that has begun is not cancelled by a family', async () => {
-  const { at, book, cancel } = await oneToOne()
+  const { at, book, cancel } = await oneToOneScene()
   const { lessonId } = (await book(at18)).body
   at.clock.set(at18)
   expect((await cancel(lessonId)).body).toMatchObject({ type: problem('lessonBegun') })
 })
 
 test('E2: a family books and cancels by its link, and nothing of others', async () => {
-  const { at, link } = await oneToOne()
-  const api = httpHandler(enrollment, at.ports, { checkReplies: true })
-  let keys = 0
-  const asFamily = (method: 'GET' | 'POST', rest: string, body?: unknown) => {
-    keys += 1
-    const headers = { 'idempotency-key': `family-${keys}` }
-    return ask(api, { method, path: `/enrollment/campuses/${testCampusId}${rest}`, body, headers })
-  }
+  const { at, link, asFamily } = await oneToOneScene()
   const path = await link()
-  const shown = await asFamily('GET', `${path}?${week}`)
+  const shown = await asFamily('GET', `${path}?${freeDays}`)
   expect(shown.body.freeSlots[0].startsAt).toBe(at18)
   const booked = await asFamily('POST', path, { startsAt: at18 })
   expect(booked.status).toBe(201)
@@ -217,7 +182,7 @@ test('E2: a family books and cancels by its link, and nothing of others', async 
   expect(refused).toMatchObject({ status: 404, body: { type: problem('invalidLink') } })
   expect((await asFamily('POST', path.replace(/\.[^.]/, '._'), { startsAt: at18 })).status).toBe(404)
   at.clock.advance(181 * dayMs)
-  expect((await asFamily('GET', `${path}?${week}`)).status).toBe(410)
+  expect((await asFamily('GET', `${path}?${freeDays}`)).status).toBe(410)
 })
 
 test('E1: a one-to-one class has one seat', async () => {

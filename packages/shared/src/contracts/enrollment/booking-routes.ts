@@ -217,6 +217,6 @@ export const cancelByLink = defineRoute({
   query: nothing,
   body: noBody,
   reply: { status: 200, body: cancellationReply },
-  refusals: { ...linkRefusals, ...cancelRefusals },
+  refusals: { ...linkRefusals, ...seatRefusals, ...cancelRefusals },
   idempotency: 'required',
 })

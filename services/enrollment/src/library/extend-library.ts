@@ -4,7 +4,7 @@ import * as contracts from '@tutelage/shared/contracts/enrollment/library-routes
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { copyView } from './copy-view.ts'
-import { leaveBorrower, loadCopy, loadTitle, writeCopy, writeTitle } from './library-store.ts'
+import { keepPast, leaveBorrower, loadCopy, loadTitle, writeCopy, writeTitle } from './library-store.ts'
 import { type Copy, withdraw } from './loan.ts'
 
 /** Adds a title to the library. Rule: E19. */
@@ -36,7 +36,7 @@ export async function addCopy({ params, body }: RequestOf<typeof contracts.addCo
 }
 
 /**
- * Takes a copy out of the library, out of its borrower's hands too, or refuses `alreadyWithdrawn`.
+ * Takes a copy out of the library, out of its borrower's hands too, whose loan is over then; or refuses `alreadyWithdrawn`.
  * @throws NotFound of the copy
  * Rule: E19.
  */
@@ -45,7 +45,11 @@ export async function withdrawCopy({ params, body }: RequestOf<typeof contracts.
   const today = await campusToday(context)
   const withdrawn = withdraw(copy, body.reason, today)
   if (!withdrawn.ok) return withdrawn
+  const { status, withdrawnOn, reason, loan } = withdrawn.value
   const writes = [writeCopy(context, { value: withdrawn.value, version })]
-  if (copy.status === 'lent') writes.push(await leaveBorrower(context, copy.loan.borrower, copy.copyId))
+  if (loan) {
+    writes.push(await leaveBorrower(context, loan.borrower, copy.copyId))
+    writes.push(keepPast(context, copy, { ...loan, status, withdrawnOn, reason }))
+  }
   return accept(await context.commit({ writes, answer: copyView(withdrawn.value, today) }))
 }

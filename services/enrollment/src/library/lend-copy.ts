@@ -6,7 +6,7 @@ import { accept } from '@tutelage/shared/kernel/decision.ts'
 import { endOfDay, localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { loadStudent } from '../students/student-store.ts'
 import { copyView } from './copy-view.ts'
-import { keepReturned, leaveBorrower, loadBorrowed, loadCopy, writeBorrowed, writeCopy } from './library-store.ts'
+import { keepPast, leaveBorrower, loadBorrowed, loadCopy, writeBorrowed, writeCopy } from './library-store.ts'
 import { type Borrower, lend, renew, takeBack } from './loan.ts'
 import { libraryPolicy } from './policy.ts'
 
@@ -83,7 +83,7 @@ export async function returnCopy({ params }: RequestOf<typeof contracts.returnCo
       writes: [
         writeCopy(context, { value: taken.value.copy, version }),
         await leaveBorrower(context, returned.borrower, copyId),
-        keepReturned(context, copy, returned),
+        keepPast(context, copy, returned),
       ],
       answer: { ...returned, copyId, titleId },
     }),

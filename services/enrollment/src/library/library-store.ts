@@ -11,7 +11,7 @@ import { NotFound } from '@tutelage/shared/kernel/failures.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import type { Instant, LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import * as z from 'zod'
-import type { Borrower, Copy, ReturnedLoan } from './loan.ts'
+import type { Borrower, Copy, PastLoan } from './loan.ts'
 
 /** The due job that looks for loans whose last day has passed. */
 export const overdueJob = 'remind-overdue-loan'
@@ -26,11 +26,17 @@ const loan = whenAsked(() => ({
   dueOn: localDateField(),
   renewals: z.int(),
 }))
+const endedLoan = whenAsked(() => ({ ...loan(), daysLate: z.int() }))
 const state = whenAsked(() =>
   z.discriminatedUnion('status', [
     z.object({ status: z.literal('available') }),
     z.object({ status: z.literal('lent'), loan: z.object({ ...loan(), overdueTold: z.boolean() }) }),
-    z.object({ status: z.literal('withdrawn'), reason: z.string(), withdrawnOn: localDateField() }),
+    z.object({
+      status: z.literal('withdrawn'),
+      reason: z.string(),
+      withdrawnOn: localDateField(),
+      loan: z.object(endedLoan()).optional(),
+    }),
   ]),
 )
 const titleItem = defineItem('title', () => titleReply().extend({ copyIds: z.array(idField('copy')) }))
@@ -44,12 +50,10 @@ const copyItem = defineItem('copy', () =>
 )
 /** What somebody has at home: two who lend to the same person meet here. */
 const borrowerItem = defineItem('borrower', () => z.object({ copyIds: z.array(idField('copy')) }))
-const returnedItem = defineItem('returnedLoan', () =>
-  z.object({
-    ...loan(),
-    ...{ copyId: idField('copy'), titleId: idField('title') },
-    ...{ returnedOn: localDateField(), daysLate: z.int() },
-  }),
+const pastLoan = whenAsked(() => z.object({ ...endedLoan(), copyId: idField('copy'), titleId: idField('title') }))
+const returnedItem = defineItem('returnedLoan', () => pastLoan().extend({ returnedOn: localDateField() }))
+const withdrawnItem = defineItem('withdrawnLoan', () =>
+  pastLoan().extend({ withdrawnOn: localDateField(), reason: z.string() }),
 )
 
 const nameOf = (borrower: Borrower): string => (borrower.kind === 'student' ? borrower.studentId : borrower.staffId)
@@ -67,7 +71,8 @@ function copyOf(item: Item): Stored<Copy> {
 function stateOf(copy: Copy): z.output<ReturnType<typeof state>> {
   if (copy.status === 'lent') return { status: 'lent', loan: { ...copy.loan, borrower: { ...copy.loan.borrower } } }
   if (copy.status === 'available') return { status: 'available' }
-  return { status: 'withdrawn', reason: copy.reason, withdrawnOn: copy.withdrawnOn }
+  const { status, reason, withdrawnOn, loan } = copy
+  return { status, reason, withdrawnOn, ...(loan && { loan: { ...loan, borrower: { ...loan.borrower } } }) }
 }
 
 /** @throws NotFound when the library has no such title */
@@ -154,12 +159,23 @@ export async function leaveBorrower(context: CampusContext, borrower: Borrower, 
   return writeBorrowed(context, borrower, { value: { copyIds: value.copyIds.filter((id) => id !== copyId) }, version })
 }
 
-/** Keeps a loan that is over. */
-export function keepReturned(context: CampusContext, { copyId, titleId }: Copy, loan: ReturnedLoan): Write {
+/** Keeps a loan that is over, under whoever had the copy. */
+export function keepPast(context: CampusContext, { copyId, titleId }: Copy, loan: PastLoan): Write {
   const key = campusKey(context.campus, `LOANS#${nameOf(loan.borrower)}`, `${loan.lentOn}#${loan.loanId}`)
-  return returnedItem.write(key, { ...loan, borrower: { ...loan.borrower }, copyId, titleId }, { version: 0 })
+  const { status: _, ...kept } = { ...loan, borrower: { ...loan.borrower }, copyId, titleId }
+  return 'returnedOn' in kept
+    ? returnedItem.write(key, kept, { version: 0 })
+    : withdrawnItem.write(key, kept, { version: 0 })
 }
 
+const pastLoanOf = (item: Item) =>
+  item.entity === withdrawnItem.entity
+    ? { ...withdrawnItem.read(item).value, status: 'withdrawn' as const }
+    : { ...returnedItem.read(item).value, status: 'returned' as const }
+
 /** One page of somebody's loans that are over, the oldest first. */
-export const listReturned = ({ table, campus }: CampusContext, borrower: Borrower, page: PageRequest) =>
-  readPage(table, returnedItem, { pk: campusPartition(campus, `LOANS#${nameOf(borrower)}`), ...page })
+export async function listPast({ table, campus }: CampusContext, borrower: Borrower, page: PageRequest) {
+  const pk = campusPartition(campus, `LOANS#${nameOf(borrower)}`)
+  const { items, ...rest } = await table.query({ pk, ...pageOf(page) })
+  return { items: items.map(pastLoanOf), ...(rest.nextCursor && { nextCursor: rest.nextCursor }) }
+}

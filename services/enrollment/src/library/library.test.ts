@@ -109,4 +109,38 @@ describe('E19 library', () => {
     expect((await lend(copyId, studentId)).body.type).toBe(problem('notAvailable'))
     expect((await of(copyId, 'withdrawal', { reason: 'again' })).body.type).toBe(problem('alreadyWithdrawn'))
   })
+
+  test('a lent copy that is withdrawn: who had it, since when and how late it was stays known', async () => {
+    const { student, lend, copyIds, titleId, of, get, post, clock } = await library(3)
+    const [lost = '', back = '', staffs = ''] = copyIds
+    const borrower = { kind: 'student', studentId: await student(1) }
+    const { loanId } = (await lend(lost, borrower.studentId)).body.loan
+    await lend(back, borrower.studentId)
+    const staff = { kind: 'staff', staffId: 'stf_teacher' }
+    await post(`/library/copies/${staffs}/loan`, { borrower: staff })
+    clock.advance(16 * dayMs)
+    const loan = { loanId, borrower, lentOn: '2026-03-02', dueOn: '2026-03-16', renewals: 0, daysLate: 2 }
+    const gone = { status: 'withdrawn', reason: 'lost on the bus', withdrawnOn: '2026-03-18' }
+    const { body } = await of(lost, 'withdrawal', { reason: 'lost on the bus' })
+    expect(body).toMatchObject({ ...gone, loan })
+    await of(back, 'return')
+    await of(staffs, 'withdrawal', { reason: 'worn' })
+    const { items } = (await get(`/students/${borrower.studentId}/loans`)).body
+    expect(items).toHaveLength(2)
+    expect(items).toContainEqual({ ...loan, ...gone, copyId: lost, titleId })
+    expect(items).toContainEqual(
+      expect.objectContaining({ copyId: back, status: 'returned', returnedOn: '2026-03-18' }),
+    )
+    expect((await get(`/library/titles/${titleId}`)).body.copies).toMatchObject([
+      { ...gone, loan },
+      { status: 'available' },
+      { status: 'withdrawn', loan: { borrower: staff, daysLate: 2 } },
+    ])
+  })
+
+  test('a copy that nobody had is withdrawn from nobody', async () => {
+    const { copyId, of } = await library()
+    const { body } = await of(copyId, 'withdrawal', { reason: 'worn' })
+    expect([body.status, body.loan]).toEqual(['withdrawn', undefined])
+  })
 })

@@ -29,7 +29,13 @@ export type Copy = {
 } & (
   | { readonly status: 'available' }
   | { readonly status: 'lent'; readonly loan: Loan }
-  | { readonly status: 'withdrawn'; readonly reason: string; readonly withdrawnOn: LocalDate }
+  | {
+      readonly status: 'withdrawn'
+      readonly reason: string
+      readonly withdrawnOn: LocalDate
+      /** Whose it was then, if anybody's. */
+      readonly loan?: EndedLoan | undefined
+    }
 )
 
 /** For how long a campus lends, and how often again. */
@@ -40,6 +46,7 @@ export interface LendingTerms {
 }
 
 type Lent = Extract<Copy, { status: 'lent' }>
+type Withdrawn = Extract<Copy, { status: 'withdrawn' }>
 
 /** What stands when somebody asks for a copy. */
 export interface Wish {
@@ -88,11 +95,22 @@ export function renew(
   return accept({ ...copy, loan: { ...loan, dueOn, renewals: loan.renewals + 1 } })
 }
 
-/** A loan that is over. */
-export interface ReturnedLoan extends Omit<Loan, 'overdueTold'> {
-  readonly returnedOn: LocalDate
-  /** How many days it came too late, ≥ 0. */
+/** What stays known of a loan that is over. */
+interface EndedLoan extends Omit<Loan, 'overdueTold'> {
+  /** How many days its last day had passed then, ≥ 0. */
   readonly daysLate: number
+}
+
+/** A loan that is over, and how it ended: its copy came back, or left the library meanwhile. Rule: E19. */
+export type PastLoan = EndedLoan &
+  (
+    | { readonly status: 'returned'; readonly returnedOn: LocalDate }
+    | { readonly status: 'withdrawn'; readonly withdrawnOn: LocalDate; readonly reason: string }
+  )
+type ReturnedLoan = Extract<PastLoan, { status: 'returned' }>
+
+function endLoan({ overdueTold: _, ...loan }: Loan, today: LocalDate): EndedLoan {
+  return { ...loan, daysLate: Math.max(0, daysBetween(loan.dueOn, today)) }
 }
 
 /**
@@ -105,22 +123,21 @@ export function takeBack(
   today: LocalDate,
 ): Decision<{ readonly copy: Copy; readonly returned: ReturnedLoan }, 'notLent'> {
   if (copy.status !== 'lent') return refuse('notLent', { status: copy.status })
-  const { overdueTold: _, ...loan } = copy.loan
-  const daysLate = Math.max(0, daysBetween(loan.dueOn, today))
   return accept({
     copy: { ...identity(copy), status: 'available' },
-    returned: { ...loan, returnedOn: today, daysLate },
+    returned: { ...endLoan(copy.loan, today), status: 'returned', returnedOn: today },
   })
 }
 
 /**
- * Takes a copy out of the library: lost, worn, given away. One that was lent is not expected back.
- * @returns the copy, or refuses `alreadyWithdrawn`
+ * Takes a copy out of the library: lost, worn, given away. One that was lent is not expected back: its loan ends with it.
+ * @returns the copy, with the loan, or refuses `alreadyWithdrawn`
  * Rule: E19.
  */
-export function withdraw(copy: Copy, reason: string, today: LocalDate): Decision<Copy, 'alreadyWithdrawn'> {
+export function withdraw(copy: Copy, reason: string, today: LocalDate): Decision<Withdrawn, 'alreadyWithdrawn'> {
   if (copy.status === 'withdrawn') return refuse('alreadyWithdrawn', { withdrawnOn: copy.withdrawnOn })
-  return accept({ ...identity(copy), status: 'withdrawn', reason, withdrawnOn: today })
+  const loan = copy.status === 'lent' ? { loan: endLoan(copy.loan, today) } : {}
+  return accept({ ...identity(copy), status: 'withdrawn', reason, withdrawnOn: today, ...loan })
 }
 
 const identity = ({ copyId, titleId, barcode }: Copy) => ({ copyId, titleId, ...(barcode && { barcode }) })

@@ -36,7 +36,7 @@ export async function listOpenLoans(
   return accept({ items: items.map((copy) => copyView(copy, today)), ...rest })
 }
 
-/** What a student has at home, and one page of what came back. @throws NotFound of the student */
+/** What a student has at home, and one page of the loans that are over. @throws NotFound of the student */
 export async function listStudentLoans(
   { params, query }: RequestOf<typeof contracts.listStudentLoans>,
   context: CampusContext,
@@ -46,10 +46,10 @@ export async function listStudentLoans(
   const today = await campusToday(context)
   const { copyIds } = (await store.loadBorrowed(context, borrower)).value
   const atHome = await store.loadCopies(context, copyIds)
-  const { items, ...rest } = await store.listReturned(context, borrower, query)
+  const { items, ...rest } = await store.listPast(context, borrower, query)
   return accept({
     atHome: atHome.map((copy) => copyView(copy, today)),
-    items: items.map(({ value }) => value),
+    items,
     ...rest,
   })
 }

@@ -37,6 +37,11 @@ const loan = whenAsked(() => ({
   dueOn: localDateField(),
   renewals: z.int(),
 }))
+const endedLoan = whenAsked(() => ({
+  ...loan(),
+  /** How many days its last day had passed when it ended. */
+  daysLate: z.int(),
+}))
 const copy = whenAsked(() => ({
   copyId: idField('copy'),
   titleId: idField('title'),
@@ -46,17 +51,26 @@ export const copyReply = whenAsked(() =>
   z.discriminatedUnion('status', [
     z.object({ ...copy(), status: z.literal('available') }),
     z.object({ ...copy(), status: z.literal('lent'), loan: z.object({ ...loan(), isOverdue: z.boolean() }) }),
-    z.object({ ...copy(), status: z.literal('withdrawn'), reason: z.string(), withdrawnOn: localDateField() }),
+    z.object({
+      ...copy(),
+      status: z.literal('withdrawn'),
+      reason: z.string(),
+      withdrawnOn: localDateField(),
+      /** Whose it was then, if anybody's. */
+      loan: z.object(endedLoan()).optional(),
+    }),
   ]),
 )
+const pastLoan = whenAsked(() => z.object({ ...endedLoan(), copyId: idField('copy'), titleId: idField('title') }))
 export const returnedLoanReply = whenAsked(() =>
-  z.object({
-    ...loan(),
-    returnedOn: localDateField(),
-    daysLate: z.int(),
-    copyId: idField('copy'),
-    titleId: idField('title'),
-  }),
+  pastLoan().extend({ status: z.literal('returned'), returnedOn: localDateField() }),
+)
+/** A loan that is over, and how it ended. */
+const pastLoanReply = whenAsked(() =>
+  z.discriminatedUnion('status', [
+    returnedLoanReply(),
+    pastLoan().extend({ status: z.literal('withdrawn'), withdrawnOn: localDateField(), reason: z.string() }),
+  ]),
 )
 
 const ofCopy = whenAsked(() => z.object({ ...campus(), copyId: idField('copy') }))
@@ -162,7 +176,8 @@ export const returnCopy = defineRoute({
 export const withdrawCopy = defineRoute({
   id: 'withdrawCopy',
   service: 'enrollment',
-  summary: 'Takes a copy out of the library: lost, worn or given away. One that was lent is not expected back.',
+  summary:
+    'Takes a copy out of the library: lost, worn or given away. One that was lent is not expected back: its loan is over.',
   method: 'POST',
   path: '/campuses/{campusId}/library/copies/{copyId}/withdrawal',
   roles: librarians,
@@ -190,7 +205,7 @@ export const listOpenLoans = defineRoute({
 export const listStudentLoans = defineRoute({
   id: 'listStudentLoans',
   service: 'enrollment',
-  summary: 'What a student has at home, and what came back.',
+  summary: 'What a student has at home, and the loans that are over: what came back, and what was withdrawn meanwhile.',
   method: 'GET',
   path: '/campuses/{campusId}/students/{studentId}/loans',
   roles: librarians,
@@ -199,7 +214,7 @@ export const listStudentLoans = defineRoute({
   body: noBody,
   reply: {
     status: 200,
-    body: () => pageOf(returnedLoanReply()).extend({ atHome: z.array(copyReply()) }),
+    body: () => pageOf(pastLoanReply()).extend({ atHome: z.array(copyReply()) }),
   },
   refusals: {},
 })

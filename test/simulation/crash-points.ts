@@ -55,10 +55,10 @@ export function crashAt(point: CrashPoint | undefined) {
 }
 
 /** How a run ended that began at a snapshot. */
-export function endOf({ cloud, overview }: Restored, snapshot: Snapshot, calls: number): FlowEnd {
+export async function endOf({ cloud, overview }: Restored, snapshot: Snapshot, calls: number): Promise<FlowEnd> {
   cloud.under(calm, chanceOf(0))
   overview.afterStep()
-  if (cloud.witness.violations.length === 0) overview.atRest()
+  if (cloud.witness.violations.length === 0) await overview.atRest()
   const { violations } = cloud.witness
   return { calls, violations, ...endStateOf(cloud, overview.committed().values(), snapshot) }
 }

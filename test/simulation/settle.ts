@@ -22,8 +22,16 @@ async function drain(cloud: Cloud, round: number, twice: boolean): Promise<void>
   }
 }
 
-const isIdle = ({ deployed }: Cloud): boolean =>
-  deployed.every(({ stream, events, jobs }) => stream.size + events.size + events.dead + jobs.size + jobs.dead === 0)
+/** What has come due and waits to be done, as `entity` of its items. */
+const overdue = ({ clock }: Cloud, { table }: Cloud['deployed'][number]): readonly string[] =>
+  table.all().flatMap(({ dueSk, entity }) => (dueSk !== undefined && dueSk <= clock.now() ? [entity] : []))
+
+const isIdle = (cloud: Cloud): boolean =>
+  cloud.deployed.every((one) => {
+    const { stream, events, jobs } = one
+    const underWay = stream.size + events.size + events.dead + jobs.size + jobs.dead
+    return underWay === 0 && overdue(cloud, one).length === 0
+  })
 
 /** How a run comes to rest. */
 export interface Rest {
@@ -47,13 +55,12 @@ export async function settle(
     await drain(cloud, round, twice)
     quiet = isIdle(cloud) ? quiet + 1 : 0
   }
-  for (const { service, events, jobs, stream } of cloud.deployed) {
+  for (const one of cloud.deployed) {
+    const { service, events, jobs, stream } = one
     const left = { stream: stream.size, events: events.size, dead: events.dead, jobs: jobs.size, deadJobs: jobs.dead }
-    cloud.witness.expect(
-      Object.values(left).every((count) => count === 0),
-      'everything settles',
-      service.name,
-      left,
-    )
+    const isAtRest = Object.values(left).every((count) => count === 0)
+    cloud.witness.expect(isAtRest, 'everything settles', service.name, left)
+    const due = overdue(cloud, one)
+    cloud.witness.expect(due.length === 0, 'what is due is done', service.name, due)
   }
 }

@@ -6,6 +6,7 @@ import type { Cloud } from './cloud.ts'
 import { watchEnrollment } from './enrollment-watch.ts'
 import { watchEvents } from './event-watch.ts'
 import { checkFeedback, checkLeads } from './family-projection.ts'
+import { checkCampus, checkLanguages, checkSignals, checkStudents } from './kept-projection.ts'
 import { watchLeads } from './leads-watch.ts'
 import { watchLedgers } from './ledger-watch.ts'
 import { watchLocalDays } from './local-day-watch.ts'
@@ -15,6 +16,7 @@ import { watchPay } from './pay-watch.ts'
 import { checkYearPlans } from './plan-projection.ts'
 import { watchPrepaid } from './prepaid-watch.ts'
 import { factsOf } from './published-facts.ts'
+import { checkSurveys } from './survey-projection.ts'
 
 /** Everything that is watched in a run. */
 export interface Overview {
@@ -66,8 +68,13 @@ export function watchAll(cloud: Cloud): Overview {
       const restOf = (name: ServiceName) => ({ facts, witness, items: cloud.of(name).table.all() })
       checkLoyalty(restOf('loyalty'))
       checkGreetings(restOf('loyalty'))
+      checkSignals(restOf('loyalty'))
       checkFeedback(restOf('feedback'))
+      checkLanguages(restOf('feedback'))
+      checkSurveys(restOf('feedback'))
       checkLeads(restOf('leads'))
+      checkCampus(cloud)
+      checkStudents(restOf('enrollment'))
       checkCensus(restOf('enrollment'))
       await prepaid.atRest()
       await checkYearPlans(cloud)

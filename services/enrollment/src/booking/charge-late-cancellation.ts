@@ -20,13 +20,14 @@ const andDrop = (context: CampusContext, late: Stored<LateCancellation>): Campus
 
 /**
  * A lesson that was cancelled too late begins: its student is marked as the campus said, and the teacher was there. What somebody
- * marked before stands; a lesson that was called off costs nothing; one that was moved waits for its new time.
+ * marked before stands; a lesson that was called off costs nothing, nor does it who has left the class by then; one that was moved
+ * waits for its new time.
  * Rule: E2, E6.
  */
 export async function chargeLateCancellation(key: ItemKey, context: CampusContext) {
   const late = await lateCancellationAt(context, key)
   if (!late) return accept({ charged: false })
-  const { lessonId, markAs } = late.value
+  const { lessonId, enrollmentId, markAs } = late.value
   const sheet = await loadSheet(context, lessonId)
   const { lesson, seats, marks } = sheet
   const answer = { charged: false }
@@ -35,13 +36,14 @@ export async function chargeLateCancellation(key: ItemKey, context: CampusContex
       await context.commit({ writes: [writeLateCancellation(context, late, lesson.value.startsAt)], answer }),
     )
   }
-  const unmarked = seats.filter(({ studentId }) => !marks.some((mark) => mark.studentId === studentId))
-  if (lesson.value.status === 'cancelled' || unmarked.length === 0) {
+  const seat = seats.find((each) => each.enrollmentId === enrollmentId)
+  const isMarked = marks.some((mark) => mark.enrollmentId === enrollmentId)
+  if (lesson.value.status === 'cancelled' || !seat || isMarked) {
     return accept(await context.commit({ writes: [dropLateCancellation(context, late)], answer }))
   }
   const isFirst = lesson.value.status === 'scheduled'
   return markLesson(andDrop(context, late), sheet, {
-    marks: unmarked.map(({ studentId }) => ({ studentId, status: markAs })),
+    marks: [{ studentId: seat.studentId, status: markAs }],
     ...(isFirst && { teacher: { staffId: lesson.value.teacherId, status: 'attended' as const } }),
     isPartial: false,
   })

@@ -12,12 +12,19 @@ import * as z from 'zod'
 export const chargeJob = 'charge-late-cancellation'
 
 const lateCancellationItem = defineItem('lateCancellation', () =>
-  z.object({ lessonId: idField('lesson'), markAs: z.enum(['leave', 'absent']), cancelledAt: instantField() }),
+  z.object({
+    lessonId: idField('lesson'),
+    enrollmentId: idField('enrollment'),
+    markAs: z.enum(['leave', 'absent']),
+    cancelledAt: instantField(),
+  }),
 )
 
 /** A lesson that a family cancelled too late: it stays, and the student is marked so when it begins. */
 export interface LateCancellation {
   readonly lessonId: Id<'lesson'>
+  /** Of the family that cancelled: the seat may be another's by then. */
+  readonly enrollmentId: Id<'enrollment'>
   readonly markAs: 'leave' | 'absent'
   readonly cancelledAt: Instant
 }

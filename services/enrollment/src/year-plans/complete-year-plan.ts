@@ -7,6 +7,7 @@ import type { Write } from '@tutelage/shared/data/table.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
 import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
 import { loadEnrollment } from '../enrolling/enrollment-store.ts'
+import type { HoursAccount } from '../lesson-hours/hours-account.ts'
 import { findHonoraryStudent, nameHonoraryStudent } from '../students/honorary-student-store.ts'
 import { depositEndDraft, postDrafts, settlementDraft } from './plan-book.ts'
 import { factsOf, keepYearPlan, planOccurrence, planOf } from './plan-circumstances.ts'
@@ -55,8 +56,21 @@ async function nameHonorary(
   }
 }
 
-/** What the last agreed course does: the deposit goes back, what was paid is earned, six years make an honorary student. */
-async function complete(context: CampusContext, stored: Stored<YearPlan>, plan: YearPlan) {
+/** A plan with every course that is completed by its accounts: what tells of one may still be on its way. Rule: E11, domain §3 (Events). */
+export function withCompleted(plan: YearPlan, accounts: readonly Stored<HoursAccount>[]): YearPlan {
+  const unheard = accounts.flatMap(({ value: { enrollmentId, courseId, state } }) => {
+    const isKnown = plan.completed.some((one) => one.enrollmentId === enrollmentId)
+    return state.status === 'completed' && !isKnown ? [{ enrollmentId, courseId, completedAt: state.completedAt }] : []
+  })
+  return { ...plan, completed: [...plan.completed, ...unheard] }
+}
+
+/**
+ * What the last agreed course does: the deposit goes back, what was paid is earned, six years make an honorary student.
+ * @param stored the plan as it was read
+ * @param plan the same with its last course
+ */
+export async function complete(context: CampusContext, stored: Stored<YearPlan>, plan: YearPlan) {
   const { reckoning, payments } = await reckon(context, plan)
   const state = { status: 'completed' as const, completedAt: context.now }
   const completed = { ...plan, state }

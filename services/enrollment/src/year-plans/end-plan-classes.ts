@@ -26,9 +26,9 @@ const ofEveryPart = 3
 
 type Account = Stored<HoursAccount>
 
-/** The enrollments of a plan that have a seat still; those of completed courses are over. */
-export const loadOpenAccounts = async (context: CampusContext, { enrollmentIds }: Pick<YearPlan, 'enrollmentIds'>) =>
-  (await loadAccounts(context, enrollmentIds)).filter(({ value }) => value.state.status === 'active')
+/** Those that have a seat still; those of completed courses are over. */
+export const openOf = (accounts: readonly Account[]): readonly Account[] =>
+  accounts.filter(({ value }) => value.state.status === 'active')
 
 /**
  * How many of some classes end in one commit.
@@ -104,7 +104,7 @@ async function endNext(
   context: CampusContext,
   { value, version }: Stored<ClassesToEnd>,
 ): Promise<Stored<ClassesToEnd> | undefined> {
-  const accounts = await loadOpenAccounts(context, value)
+  const accounts = openOf(await loadAccounts(context, value.enrollmentIds))
   const { writes, events, later } = await endSome(context, value, { accounts, room: mostWrites, forOther: 0 })
   const left = { ...value, enrollmentIds: later.map(({ value: account }) => account.enrollmentId) }
   await context.commit({

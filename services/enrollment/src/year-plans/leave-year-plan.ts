@@ -14,20 +14,24 @@ import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { addDays } from '@tutelage/shared/kernel/local-date.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
 import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
+import type { HoursAccount } from '../lesson-hours/hours-account.ts'
+import { loadAccounts } from '../lesson-hours/hours-account-store.ts'
 import { findAnnualStudent, writeAnnualStudent } from '../students/annual-student-store.ts'
 import { mostPaymentsAtOnce } from '../tuition/give-back-tuition.ts'
-import { endPlanClasses, loadOpenAccounts } from './end-plan-classes.ts'
+import { withCompleted } from './complete-year-plan.ts'
+import { endPlanClasses, openOf } from './end-plan-classes.ts'
 import { forfeit } from './forfeit-deposit.ts'
 import { type ExitQuote, exitOf, postDrafts } from './plan-book.ts'
 import { factsOf, keepYearPlan, planOccurrence, planOf } from './plan-circumstances.ts'
 import { reckon, usedView } from './plan-progress.ts'
 import { countLeaving } from './plan-share-store.ts'
-import type { YearPlan } from './year-plan.ts'
+import { isFulfilled, type YearPlan } from './year-plan.ts'
 import { appendPlanEntries, loadYearPlan, type PlanPayment, writePlanPayment } from './year-plan-store.ts'
 
-/** What leaving means now, and the payments that it gives back. */
-async function quoteNow(context: CampusContext, plan: YearPlan) {
+/** What leaving means now, and the payments that it gives back; a plan whose agreed courses are completed is not left. */
+async function quoteNow(context: CampusContext, plan: YearPlan, accounts: readonly Stored<HoursAccount>[]) {
   if (plan.state.status !== 'active') return refuse('planEnded', { status: plan.state.status })
+  if (isFulfilled(withCompleted(plan, accounts))) return refuse('planEnded', { status: 'completed' })
   const { reckoning, payments } = await reckon(context, plan)
   const exit = exitOf(plan, reckoning)
   const count = exit.quote.shares.length
@@ -65,7 +69,7 @@ const exitView = ({ yearPlanId, currency }: YearPlan, quote: ExitQuote, shares: 
  */
 export async function quoteExit({ params }: RequestOf<typeof quoteContract>, context: CampusContext) {
   const { value: plan } = await loadYearPlan(context, params.yearPlanId)
-  const now = await quoteNow(context, plan)
+  const now = await quoteNow(context, plan, await loadAccounts(context, plan.enrollmentIds))
   return now.ok ? accept(exitView(plan, now.value.quote, now.value.shares)) : now
 }
 
@@ -122,9 +126,10 @@ export async function leaveYearPlan({ params, body }: RequestOf<typeof leaveCont
   const stored = await loadYearPlan(context, params.yearPlanId)
   const { value: plan, version } = stored
   // Read before the quote: who is marked after it makes the commit fail.
-  const accounts = await loadOpenAccounts(context, plan)
-  const now = await quoteNow(context, plan)
+  const all = await loadAccounts(context, plan.enrollmentIds)
+  const now = await quoteNow(context, plan, all)
   if (!now.ok) return now
+  const accounts = openOf(all)
   const { quote, drafts, shares } = now.value
   if (quote.refundMinor !== body.refundMinor) return refuse('amountChanged', { refundMinor: quote.refundMinor })
   const posted = postDrafts(plan, drafts, factsOf(context))

@@ -11,8 +11,17 @@ const seed = 20_261_122
 
 const canary = 'CANARY-13800138000-li@family.test'
 
+/** The first and the last days, months and moments that can be written, and those that are taken. */
+const edges = {
+  day: ['0001-01-01', '9999-12-31', '1900-01-01', '2199-12-31'],
+  month: ['0001-01', '9999-12', '1900-01', '2199-12'],
+  moment: ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z', '1900-01-01T00:00:00Z', '2199-12-31T23:59:59.999Z'],
+} as const
+const samples = { day: '2026-03-02', month: '2026-03', moment: '2026-03-02T00:00:00Z' } as const
+
 const hostile = fc.oneof(
   fc.constantFrom<unknown>(null, true, -1, 1e308, '', canary, [], {}, 'x'.repeat(20_000), '\u0000\u202e', '__proto__'),
+  fc.constantFrom(...Object.values(edges).flat()),
   fc.anything({ maxDepth: 4, withBigInt: false, withDate: false }),
 )
 
@@ -35,6 +44,25 @@ const queryFor = (schema: z.ZodObject): fc.Arbitrary<string> =>
       fc.oneof(fc.string(), fc.constantFrom('-1', '1e9', canary)),
     )
     .map((query) => new URLSearchParams(query).toString())
+
+type Timed = keyof typeof edges
+
+/** What of time a member of a query is, if it is any. */
+function timeIn(member: z.core.$ZodType): Timed | undefined {
+  const takes = (text: string): boolean => z.safeParse(member, text).success
+  return takes('x') ? undefined : (['day', 'month', 'moment'] as const).find((timed) => takes(samples[timed]))
+}
+
+/** Every member of a query that is of time, at one edge after the other; none when none is. */
+function queriesAtEdges(schema: z.ZodObject): readonly string[] {
+  const timed = Object.entries(schema.shape).flatMap(([name, member]) => {
+    const what = timeIn(member)
+    return what ? [{ name, what }] : []
+  })
+  if (timed.length === 0) return []
+  const queryAt = (at: number) => Object.fromEntries(timed.map(({ name, what }) => [name, edges[what][at] ?? '']))
+  return edges.day.map((_, at) => new URLSearchParams(queryAt(at)).toString())
+}
 
 const headers = fc.record(
   {
@@ -100,7 +128,23 @@ describe('bad input is answered by a problem document and changes nothing', () =
     },
   )
 
+  const timed = routes.flatMap(({ service, contract }) =>
+    queriesAtEdges(contract.query).map(
+      (query) => [`${contract.service}: ${contract.id}?${query}`, { service, contract, query }] as const,
+    ),
+  )
+
+  test.each(timed)('%s, at the edge of the calendar', async (_, { service, contract, query }) => {
+    const { handler } = await startHandler(service)
+    const { method } = contract
+    const path = `${pathOf(contract, ownCampus)}?${query}`
+    const answered = await ask(handler, { method, path, as: { role: contract.roles[0] ?? 'anonymous', campuses: '*' } })
+    expect(answered.status, answered.text).toBeLessThan(500)
+    if (answered.status >= 400) isProblem(answered)
+  })
+
   test('enough of them', () => {
+    expect(timed.length).toBeGreaterThanOrEqual(20)
     expect(routes.length * Math.max(perRoute, 5)).toBeGreaterThanOrEqual(500)
   })
 })

@@ -32,23 +32,34 @@ export function idField<Kind extends IdKind>(kind: Kind): IdField<Kind> {
   return made
 }
 
-/** Outside these years UTC text has another length, and text order is no longer time order. */
-function hasFourDigitYear(text: string): boolean {
-  if (text.endsWith('Z')) return text >= '1000'
-  const year = new Date(text).getUTCFullYear()
-  return year >= 1_000 && year <= 9_999
-}
+/**
+ * Times are from 1900 to 2199. Outside of the years that have four digits text order is no time order; these are well within, so
+ * that what is reckoned from a time that somebody sends, days or months away, is within them, too.
+ */
+const isInReach = (year: number): boolean => year >= 1_900 && year < 2_200
 
-/** A moment with time zone, from the year 1000 to 9999; any offset is accepted and kept as UTC. */
+/** In UTC, of a day or of a moment: one that is written in UTC, as nearly all that is read is, and a day begin with it. */
+const yearOf = (text: string): number =>
+  /[+-]\d\d:\d\d$/.test(text) ? new Date(text).getUTCFullYear() : Number(text.slice(0, 4))
+
+/** A moment with time zone, from the year 1900 to 2199; any offset is accepted and kept as UTC. */
 export const instantField = whenAsked(() =>
   z.iso
     .datetime({ offset: true, abort: true })
-    .refine(hasFourDigitYear, { error: 'a moment from the year 1000 to 9999', abort: true })
+    .refine((text) => isInReach(yearOf(text)), { error: 'a moment from the year 1900 to 2199', abort: true })
     .transform((text): Instant => instant(text)),
 )
 
-/** A calendar day, `YYYY-MM-DD`. */
-export const localDateField = whenAsked(() => z.iso.date().transform((text): LocalDate => localDate(text)))
+/** A calendar day from 1900 to 2199, `YYYY-MM-DD`. */
+export const localDateField = whenAsked(() =>
+  z.iso
+    .date({ abort: true })
+    .refine((text) => isInReach(yearOf(text)), { error: 'a day from the year 1900 to 2199', abort: true })
+    .transform((text): LocalDate => localDate(text)),
+)
+
+/** A month of the campus's calendar from 1900 to 2199, `YYYY-MM`. */
+export const monthField = whenAsked(() => z.string().regex(/^(19|20|21)\d\d-(0[1-9]|1[0-2])$/))
 
 /** Money in the minor unit, ≥ 0 unless said otherwise. */
 export const amountField = whenAsked(() =>

@@ -1,5 +1,5 @@
-import { basePayChange, monthField } from '@tutelage/shared/contracts/enrollment/teacher-pay-routes.ts'
-import { idField, instantField } from '@tutelage/shared/contracts/fields.ts'
+import { basePayChange } from '@tutelage/shared/contracts/enrollment/teacher-pay-routes.ts'
+import { idField, instantField, monthField } from '@tutelage/shared/contracts/fields.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
 import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'

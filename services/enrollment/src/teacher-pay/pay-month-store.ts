@@ -1,4 +1,5 @@
-import { closedPayMonthReply, monthField } from '@tutelage/shared/contracts/enrollment/teacher-pay-routes.ts'
+import { closedPayMonthReply } from '@tutelage/shared/contracts/enrollment/teacher-pay-routes.ts'
+import { monthField } from '@tutelage/shared/contracts/fields.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem } from '@tutelage/shared/data/define-item.ts'
 import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'

@@ -1,9 +1,8 @@
 import * as z from 'zod'
 import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody } from '../define-route.ts'
-import { idField, localDateField } from '../fields.ts'
+import { idField, localDateField, monthField } from '../fields.ts'
 import { appraisalFactors } from './policies.ts'
-import { monthField } from './teacher-pay-routes.ts'
 
 /** As many months as one appraisal looks at. */
 export const mostAppraisedMonths = 12

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { staffRoles } from '../../kernel/scope.ts'
 import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
-import { centihoursField, idField, instantField } from '../fields.ts'
+import { centihoursField, idField, instantField, monthField } from '../fields.ts'
 import { mostSeats } from './catalogue-routes.ts'
 import { attendanceStatusField } from './events.ts'
 import { teacherStatusField } from './policies.ts'
@@ -169,8 +169,6 @@ export const getAttendance = defineRoute({
   refusals: {},
   tables: ['marks', 'figures'],
 })
-
-const monthField = whenAsked(() => z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/))
 
 export const getStudentAttendance = defineRoute({
   id: 'getStudentAttendance',

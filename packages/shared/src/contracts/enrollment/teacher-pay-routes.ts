@@ -1,10 +1,7 @@
 import * as z from 'zod'
 import { whenAsked } from '../deferred.ts'
 import { defineRoute, noBody, nothing } from '../define-route.ts'
-import { amountField, currencyField, idField, instantField, pageOf, pageQuery } from '../fields.ts'
-
-/** A month of the campus's calendar, `YYYY-MM`. */
-export const monthField = whenAsked(() => z.string().regex(/^[1-9]\d{3}-(0[1-9]|1[0-2])$/))
+import { amountField, currencyField, idField, instantField, monthField, pageOf, pageQuery } from '../fields.ts'
 
 const campus = whenAsked(() => ({ campusId: idField('campus') }))
 const ofTeacher = whenAsked(() => z.object({ ...campus(), teacherId: idField('staff') }))

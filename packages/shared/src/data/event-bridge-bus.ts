@@ -1,5 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsResultEntry } from '@aws-sdk/client-eventbridge'
-import type { BusEntry, EntryResult, EventBus } from './event-bus.ts'
+import { type BusEntry, type EntryResult, type EventBus, notAnswered, passingCodes } from './event-bus.ts'
 
 export interface EventBridgeBusOptions {
   readonly client: EventBridgeClient
@@ -10,11 +10,10 @@ export interface EventBridgeBusOptions {
 
 const attemptsMax = 3
 
-/** Codes of single entries that say: later. The SDK repeats whole calls only. */
-const passing = ['ThrottlingException', 'InternalFailure', 'InternalException', 'ServiceUnavailable']
-
-const resultOf = (entry: PutEventsResultEntry | undefined): EntryResult =>
-  entry && !entry.ErrorCode ? { ok: true } : { ok: false, code: entry?.ErrorCode ?? 'NoAnswer' }
+const resultOf = (entry: PutEventsResultEntry | undefined): EntryResult => {
+  if (!entry) return notAnswered
+  return entry.ErrorCode ? { ok: false, code: entry.ErrorCode } : { ok: true }
+}
 
 async function put({ client, busName }: EventBridgeBusOptions, entries: readonly BusEntry[]) {
   const Entries = entries.map(({ source, detailType, detail, at }) => ({
@@ -28,7 +27,7 @@ async function put({ client, busName }: EventBridgeBusOptions, entries: readonly
   return entries.map((_, at) => resultOf(answer.Entries?.[at]))
 }
 
-/** The chain's bus on EventBridge. Entries that were throttled are sent again, up to three times in all. */
+/** The chain's bus on EventBridge. Entries that were throttled are sent again, up to three times in all: the SDK repeats whole calls only. */
 export function eventBridgeBus(options: EventBridgeBusOptions): EventBus {
   // It copies all that is sent, for a log that nobody keeps.
   options.client.middlewareStack.remove('loggerMiddleware')
@@ -36,13 +35,13 @@ export function eventBridgeBus(options: EventBridgeBusOptions): EventBus {
     async publish(entries) {
       const results: EntryResult[] = await put(options, entries)
       for (let attempt = 1; attempt < attemptsMax; attempt += 1) {
-        const again = results.flatMap((result, at) => (!result.ok && passing.includes(result.code) ? [at] : []))
+        const again = results.flatMap((result, at) => (!result.ok && passingCodes.includes(result.code) ? [at] : []))
         if (again.length === 0) break
         await options.pause?.(attempt)
         const repeated = entries.filter((_, at) => again.includes(at))
         // What was taken before stays taken, even when a repetition gets no answer.
         const answers = await put(options, repeated).catch(() => [])
-        for (const [place, at] of again.entries()) results[at] = answers[place] ?? { ok: false, code: 'NoAnswer' }
+        for (const [place, at] of again.entries()) results[at] = answers[place] ?? notAnswered
       }
       return results
     },

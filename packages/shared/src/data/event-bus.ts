@@ -11,6 +11,17 @@ export interface BusEntry {
 
 export type EntryResult = { readonly ok: true } | { readonly ok: false; readonly code: string }
 
+/** Codes of single entries that say: later. */
+export const passingCodes: readonly string[] = [
+  'ThrottlingException',
+  'InternalFailure',
+  'InternalException',
+  'ServiceUnavailable',
+]
+
+/** Of an entry of which the bus said nothing. */
+export const notAnswered = { ok: false, code: 'NoAnswer' } as const satisfies EntryResult
+
 /** Where events are published. */
 export interface EventBus {
   /**

@@ -1,79 +1,10 @@
 import { marshall } from '@aws-sdk/util-dynamodb'
 import { expect, test } from 'vitest'
-import * as z from 'zod'
-import { defineEvent, happened } from '../contracts/define-event.ts'
-import { accept } from '../kernel/decision.ts'
-import { dayMs, minuteMs } from '../kernel/instant.ts'
-import { scriptedFaults } from '../testing/fault-plan.ts'
-import { faultyTable } from '../testing/faulty-table.ts'
-import { testBench } from '../testing/test-context.ts'
-import type { CampusContext } from './context.ts'
-import type { BusEntry, EntryResult, EventBus } from './event-bus.ts'
-import { entryBytes } from './event-bus.ts'
-import { type OutboxItem, outboxItemFromImage, outboxItemOf, unsentPartition, unsentShards } from './outbox.ts'
+import { dayMs } from '../kernel/instant.ts'
+import { type Bench, bench, idOf, outbox, portsOf, stamp, testBus } from '../testing/test-outbox.ts'
+import { type EventBus, entryBytes } from './event-bus.ts'
+import { outboxItemFromImage, unsentPartition, unsentShards } from './outbox.ts'
 import { relay } from './relay.ts'
-import { sweep } from './sweep.ts'
-import type { Table } from './table.ts'
-
-const stamped = defineEvent({
-  name: 'CardStamped',
-  publishers: ['loyalty'],
-  version: 1,
-  summary: 'A card got a stamp.',
-  data: () => z.object({ note: z.string() }),
-})
-
-/** Says that a card was stamped, so many times in one commit. */
-const stamp =
-  (card: string, events = 1, note = '') =>
-  async ({ campus, commit }: CampusContext) =>
-    accept(
-      await commit({
-        writes: [],
-        events: Array.from({ length: events }, (_, at) =>
-          happened(
-            stamped,
-            { campusId: campus.campusId, aggregateId: card, aggregateVersion: 1 },
-            { note: `${note}${at}` },
-          ),
-        ),
-        answer: null,
-      }),
-    )
-
-interface TestBus extends EventBus {
-  readonly calls: (readonly BusEntry[])[]
-  taken(): readonly string[]
-}
-
-const idOf = ({ detail }: BusEntry): string => JSON.parse(detail).meta.eventId
-
-/** @param answer may refuse an entry, or throw for the whole call */
-function testBus(answer: (entry: BusEntry, call: number) => EntryResult = () => ({ ok: true })): TestBus {
-  const calls: (readonly BusEntry[])[] = []
-  const taken: string[] = []
-  return {
-    calls,
-    taken: () => taken,
-    async publish(entries) {
-      calls.push(entries)
-      const results = entries.map((entry) => answer(entry, calls.length))
-      taken.push(...entries.filter((_, at) => results[at]?.ok).map(idOf))
-      return results
-    },
-  }
-}
-
-const bench = () => testBench({ service: 'loyalty' })
-type Bench = ReturnType<typeof bench>
-
-const outbox = (at: Bench): readonly OutboxItem[] => at.table.all().flatMap((item) => outboxItemOf(item) ?? [])
-const portsOf = (at: Bench, bus: EventBus, table: Table = at.table) => ({
-  table,
-  bus,
-  clock: at.clock,
-  log: at.ports.log,
-})
 
 async function unsentInIndex({ table }: Bench): Promise<number> {
   const shards = Array.from({ length: unsentShards }, (_, shard) => unsentPartition(shard))
@@ -86,10 +17,10 @@ test('what was committed is published once and leaves the unsent', async () => {
   await at.run(stamp('a', 2))
   expect(await unsentInIndex(at)).toBe(1)
   const bus = testBus()
-  expect(await relay(portsOf(at, bus), outbox(at))).toEqual({ sent: 1, failed: [] })
+  expect(await relay(portsOf(at, bus), outbox(at))).toEqual({ sent: 1, failed: [], busIsOut: false })
   expect(bus.taken()).toEqual(at.events().map(({ meta }) => meta.eventId))
   expect(await unsentInIndex(at)).toBe(0)
-  expect(await relay(portsOf(at, bus), outbox(at))).toEqual({ sent: 0, failed: [] })
+  expect(await relay(portsOf(at, bus), outbox(at))).toEqual({ sent: 0, failed: [], busIsOut: false })
 })
 
 test('an entry on the bus is the event as a consumer reads it', async () => {
@@ -144,7 +75,7 @@ test('when the bus refuses one entry, its item alone stays unsent and is answere
   const items = outbox(at)
   const refusedId = items[1]?.entries[1] && idOf(items[1].entries[1])
   const bus = testBus((entry) => (idOf(entry) === refusedId ? { ok: false, code: 'InternalFailure' } : { ok: true }))
-  expect(await relay(portsOf(at, bus), items)).toEqual({ sent: 2, failed: [items[1]?.key] })
+  expect(await relay(portsOf(at, bus), items)).toEqual({ sent: 2, failed: [items[1]?.key], busIsOut: false })
   expect(
     outbox(at)
       .map(({ status }) => status)
@@ -162,7 +93,7 @@ test('when the bus is out, nothing more is tried and everything from there on is
     return { ok: true }
   })
   const result = await relay(portsOf(at, bus), items)
-  expect(result).toEqual({ sent: 1, failed: items.slice(1).map(({ key }) => key) })
+  expect(result).toEqual({ sent: 1, failed: items.slice(1).map(({ key }) => key), busIsOut: true })
   expect(bus.calls).toHaveLength(2)
 })
 
@@ -171,73 +102,6 @@ test('a bus that answers too few results has not taken the others', async () => 
   await at.run(stamp('a', 2))
   const bus: EventBus = { publish: async () => [{ ok: true }] }
   expect(await relay(portsOf(at, bus), outbox(at))).toMatchObject({ sent: 0, failed: [{ sk: 'OUTBOX' }] })
-})
-
-test('after a crash between commit and relay the sweeper publishes the same events once a minute has passed', async () => {
-  const at = bench()
-  await at.run(stamp('a', 2))
-  const bus = testBus()
-  at.clock.advance(minuteMs - 1)
-  expect(await sweep(portsOf(at, bus))).toEqual({ sent: 0, failed: 0 })
-  at.clock.advance(2)
-  expect(await sweep(portsOf(at, bus))).toEqual({ sent: 1, failed: 0 })
-  expect(bus.taken()).toEqual(at.events().map(({ meta }) => meta.eventId))
-  expect(await sweep(portsOf(at, bus))).toEqual({ sent: 0, failed: 0 })
-})
-
-test('after a crash between publishing and marking, the same event ids are published again', async () => {
-  const at = bench()
-  await at.run(stamp('a', 2))
-  const bus = testBus()
-  const crashing = faultyTable(at.table, scriptedFaults(['throttle']))
-  const writesFail: Table = { ...at.table, transact: crashing.transact }
-  expect(await relay(portsOf(at, bus, writesFail), outbox(at))).toEqual({ sent: 1, failed: [] })
-  at.clock.advance(2 * minuteMs)
-  await sweep(portsOf(at, bus))
-  const ids = at.events().map(({ meta }) => meta.eventId)
-  expect(bus.taken()).toEqual([...ids, ...ids])
-})
-
-test('the sweeper publishes nothing that was sent meanwhile, although the index still names it', async () => {
-  const at = bench()
-  await at.run(stamp('a'))
-  at.clock.advance(2 * minuteMs)
-  const lagging = faultyTable(
-    at.table,
-    scriptedFaults([
-      ...Array<'none'>(unsentShards).fill('none'),
-      ...Array<'staleIndex'>(unsentShards).fill('staleIndex'),
-    ]),
-  )
-  const refusing = testBus(() => ({ ok: false, code: 'ThrottlingException' }))
-  expect(await sweep(portsOf(at, refusing, lagging))).toEqual({ sent: 0, failed: 1 })
-  await relay(portsOf(at, testBus()), outbox(at))
-  const bus = testBus()
-  expect(await sweep(portsOf(at, bus, lagging))).toEqual({ sent: 0, failed: 0 })
-  expect(bus.calls).toEqual([])
-})
-
-test('an event that the bus refuses for ever keeps the sweeper from nothing after it', async () => {
-  const at = bench()
-  for (let card = 0; card < 900; card += 1) await at.run(stamp(`card-${card}`))
-  at.clock.advance(2 * minuteMs)
-  const [refused] = outbox(at).flatMap(({ entries }) => entries.map(idOf))
-  const bus = testBus((entry) => (idOf(entry) === refused ? { ok: false, code: 'MalformedDetail' } : { ok: true }))
-  for (let minute = 0; minute < 3; minute += 1) await sweep(portsOf(at, bus))
-  expect(new Set(bus.taken()).size).toBe(899)
-})
-
-test('the sweeper goes through many items page by page and leaves the rest for the next minute', async () => {
-  const at = bench()
-  for (let card = 0; card < 900; card += 1) await at.run(stamp(`card-${card}`))
-  at.clock.advance(2 * minuteMs)
-  const bus = testBus()
-  const first = await sweep(portsOf(at, bus))
-  expect(first.sent).toBeGreaterThan(500)
-  expect(first.sent).toBeLessThanOrEqual(800)
-  await sweep(portsOf(at, bus))
-  expect(new Set(bus.taken()).size).toBe(900)
-  expect(bus.taken()).toHaveLength(900)
 })
 
 test('a stream image is read as the outbox item, and any other item as none', async () => {

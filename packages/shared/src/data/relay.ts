@@ -1,6 +1,15 @@
 import type { Clock } from '../kernel/instant.ts'
 import type { Log } from './context.ts'
-import { type BusEntry, type EntryResult, type EventBus, entriesMax, entryBytes, entryBytesMax } from './event-bus.ts'
+import {
+  type BusEntry,
+  type EntryResult,
+  type EventBus,
+  entriesMax,
+  entryBytes,
+  entryBytesMax,
+  notAnswered,
+  passingCodes,
+} from './event-bus.ts'
 import { type OutboxItem, sentWrite } from './outbox.ts'
 import type { ItemKey, Table } from './table.ts'
 
@@ -16,6 +25,8 @@ export interface RelayResult {
   readonly sent: number
   /** The items of which something was not published, in their order; they stay unsent. */
   readonly failed: readonly ItemKey[]
+  /** The bus did not answer, or put every event off: more of them would fare no better now. */
+  readonly busIsOut: boolean
 }
 
 interface Addressed {
@@ -49,21 +60,31 @@ async function published(ports: RelayPorts, chunk: readonly Addressed[]): Promis
   }
 }
 
-/** @returns the items of which something was not published; after an outage the rest is not tried */
-async function publishAll(ports: RelayPorts, entries: readonly Addressed[]): Promise<ReadonlySet<OutboxItem>> {
+interface Published {
+  readonly failed: ReadonlySet<OutboxItem>
+  readonly busIsOut: boolean
+}
+
+const saysLater = (result: EntryResult): boolean =>
+  !result.ok && (result.code === notAnswered.code || passingCodes.includes(result.code))
+
+/** After a call that the bus as a whole did not answer the rest is not tried. */
+async function publishAll(ports: RelayPorts, entries: readonly Addressed[]): Promise<Published> {
   const failed = new Set<OutboxItem>()
+  const answers: EntryResult[] = []
   let out = false
   for (const chunk of chunksOf(entries)) {
     const results: readonly EntryResult[] | undefined = out ? undefined : await published(ports, chunk)
     out = results === undefined
     for (const [at, { item, entry }] of chunk.entries()) {
-      const result = results?.[at] ?? { ok: false, code: 'NoAnswer' }
+      const result = results?.[at] ?? notAnswered
+      answers.push(result)
       if (result.ok) continue
       failed.add(item)
       if (!out) ports.log.warn('event not published', { event: entry.detailType, code: result.code })
     }
   }
-  return failed
+  return { failed, busIsOut: out || (answers.length > 0 && answers.every(saysLater)) }
 }
 
 /** An item that is published but stays unsent is published again by the sweeper: the same events, which nobody takes twice. */
@@ -81,8 +102,8 @@ async function markSent({ table, clock, log }: RelayPorts, items: readonly Outbo
 export async function relay(ports: RelayPorts, items: readonly OutboxItem[]): Promise<RelayResult> {
   const unsent = items.filter(({ status }) => status === 'unsent')
   const entries = unsent.flatMap((item) => item.entries.map((entry) => ({ item, entry })))
-  const failed = await publishAll(ports, entries)
+  const { failed, busIsOut } = await publishAll(ports, entries)
   const sent = unsent.filter((item) => !failed.has(item))
   await markSent(ports, sent)
-  return { sent: sent.length, failed: [...failed].map(({ key }) => key) }
+  return { sent: sent.length, failed: [...failed].map(({ key }) => key), busIsOut }
 }

@@ -1,7 +1,7 @@
 import { addMs, minuteMs } from '../kernel/instant.ts'
 import { type OutboxItem, outboxItemOf, unsentBefore, unsentPartition, unsentShards } from './outbox.ts'
 import { type RelayPorts, relay } from './relay.ts'
-import type { Page, Query, Table } from './table.ts'
+import type { Page, Query } from './table.ts'
 
 /** The relay has had its time by then. */
 const overdueMs = minuteMs
@@ -13,10 +13,26 @@ export interface SweepResult {
   readonly failed: number
 }
 
+/** What stands in the outbox now; `unreadable` counts what this code cannot read. */
+interface Found {
+  readonly items: readonly OutboxItem[]
+  readonly unreadable: number
+}
+
 /** The index may lag, so what it names is read itself: the relay leaves alone what was sent meanwhile. */
-async function current(table: Table, { items }: Page): Promise<readonly OutboxItem[]> {
-  const found = await table.getMany(items.map(({ pk, sk }) => ({ pk, sk })))
-  return found.flatMap((item) => (item && outboxItemOf(item)) ?? [])
+async function current({ table, log }: RelayPorts, { items: named }: Page): Promise<Found> {
+  const items: OutboxItem[] = []
+  let unreadable = 0
+  for (const found of await table.getMany(named.map(({ pk, sk }) => ({ pk, sk })))) {
+    try {
+      const item = found && outboxItemOf(found)
+      if (item) items.push(item)
+    } catch (error) {
+      unreadable += 1
+      log.error('outbox item not readable', { error })
+    }
+  }
+  return { items, unreadable }
 }
 
 async function sweepShard(ports: RelayPorts, shard: number): Promise<SweepResult> {
@@ -24,10 +40,10 @@ async function sweepShard(ports: RelayPorts, shard: number): Promise<SweepResult
   let query: Query = { index: 'due', pk: unsentPartition(shard), sk, limit: pageItems }
   let total: SweepResult = { sent: 0, failed: 0 }
   for (let page = 1; page <= pagesPerShard; page += 1) {
-    const { nextCursor, ...found } = await ports.table.query(query)
-    const { sent, failed } = await relay(ports, await current(ports.table, found))
-    total = { sent: total.sent + sent, failed: total.failed + failed.length }
-    const busIsOut = failed.length > 0 && sent === 0
+    const { nextCursor, ...named } = await ports.table.query(query)
+    const { items, unreadable } = await current(ports, named)
+    const { sent, failed, busIsOut } = await relay(ports, items)
+    total = { sent: total.sent + sent, failed: total.failed + failed.length + unreadable }
     if (nextCursor === undefined || busIsOut) return total
     query = { ...query, cursor: nextCursor }
   }
@@ -36,13 +52,17 @@ async function sweepShard(ports: RelayPorts, shard: number): Promise<SweepResult
 
 /**
  * Publishes what a relay left behind for more than a minute, oldest first, at most 100 items of each shard. Run each
- * minute; what is left over waits for the next. Single events that the bus refuses hold up nothing after them.
+ * minute; what is left over waits for the next. What cannot be read and what the bus refuses counts as failed and holds
+ * up nothing after it, unless it fills all 100 places of its shard.
+ * @throws what kept a shard from being read, once the others are done
  */
 export async function sweep(ports: RelayPorts): Promise<SweepResult> {
   const shards = Array.from({ length: unsentShards }, (_, shard) => shard)
-  const results = await Promise.all(shards.map((shard) => sweepShard(ports, shard)))
+  const ends = await Promise.allSettled(shards.map((shard) => sweepShard(ports, shard)))
+  const results = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
   const sent = results.reduce((sum, result) => sum + result.sent, 0)
   const failed = results.reduce((sum, result) => sum + result.failed, 0)
   if (sent + failed > 0) ports.log.warn('outbox swept', { sent, failed })
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
   return { sent, failed }
 }

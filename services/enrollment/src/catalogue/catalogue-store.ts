@@ -116,12 +116,15 @@ export const writeClassGroup = (context: CampusContext, classGroup: ClassGroup, 
     { version },
   )
 
-/** Takes one seat; the commit fails when none is free by then. */
-export const takeSeat = (context: CampusContext, { classGroupId }: Pick<ClassGroup, 'classGroupId'>): Write => ({
+/**
+ * Takes one seat; the commit fails when none is free by then.
+ * @param served families that wait no more: 1 when who takes it waited for one, as it may be in a class that is over
+ */
+export const takeSeat = (context: CampusContext, { classGroupId }: ClassGroup, served: 0 | 1 = 0): Write => ({
   op: 'add',
   key: classGroupKey(context, classGroupId),
-  add: { seatsTaken: 1, seatsLeft: -1 },
-  within: { seatsLeft: { min: 0 } },
+  add: { seatsTaken: 1, seatsLeft: -1, ...(served && { waiting: -served }) },
+  within: { seatsLeft: { min: 0 }, ...(served && { waiting: { min: 0 } }) },
 })
 
 /** The seat that was kept is taken now: as when one is taken, who schedules lessons of the class meanwhile has to look again. */

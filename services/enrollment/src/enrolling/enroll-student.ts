@@ -4,7 +4,6 @@ import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
 import type { enrollStudent as contract } from '@tutelage/shared/contracts/enrollment/enrolling-routes.ts'
 import { studentEnrolled } from '@tutelage/shared/contracts/enrollment/events.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
-import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import type { AmountMinor } from '@tutelage/shared/kernel/money.ts'
@@ -26,7 +25,6 @@ import { newPurchase } from './new-purchase.ts'
 import { enrollmentView } from './read-enrollments.ts'
 import { takePlace } from './take-place.ts'
 import { quoteTuitionBy } from './tuition-quote.ts'
-import type { Waiting } from './waiting-list.ts'
 
 type Body = RequestOf<typeof contract>['body']
 
@@ -72,19 +70,18 @@ export function enrolled(
   return happened(studentEnrolled, occurrence, enrollment)
 }
 
-/** Who is to be enrolled, in which class, and the seat that is kept for them, if one is. */
+/** Who is to be enrolled, and in which class. */
 interface Wanted {
   readonly body: Body
   readonly student: Student
   readonly classGroup: ClassGroup
-  readonly offer: Stored<Waiting> | undefined
 }
 
 /** Whether the student may sit in the class at this price: their lead, the seat (see `takePlace`), and what the family was told. */
-async function seatFor(context: CampusContext, { body, student, classGroup, offer }: Wanted, priceMinor: AmountMinor) {
+async function seatFor(context: CampusContext, { body, student, classGroup }: Wanted, priceMinor: AmountMinor) {
   const { leadId, horizon, quotedPriceMinor } = body
   if (leadId && !leadIdsOf(student).includes(leadId)) return refuse('leadNotTheirs', { leadId })
-  const place = await takePlace(context, { classGroup, studentId: student.studentId, horizon, offer })
+  const place = await takePlace(context, { classGroup, studentId: student.studentId, horizon })
   if (!place.ok) return place
   const isAsTold = quotedPriceMinor === undefined || quotedPriceMinor === priceMinor
   return isAsTold ? place : refuse('priceChanged', { quotedPriceMinor, priceMinor })
@@ -127,8 +124,6 @@ function newEnrollment(context: CampusContext, { body, student, classGroup }: Wa
 
 /** What else belongs to the commit of a new enrollment. */
 interface Along {
-  /** The kept seat: the family leaves the waiting list with it. */
-  readonly offer?: Stored<Waiting>
   /** What the cause of the enrollment writes and tells. */
   readonly also?: (enrollment: Enrollment) => Promise<Ending>
 }
@@ -137,10 +132,10 @@ interface Along {
  * Enrolls a student in a seat that is free, or that was kept for them.
  * @returns as `enrollStudent`
  */
-export async function enroll(context: CampusContext, body: Body, { offer, also }: Along = {}) {
+export async function enroll(context: CampusContext, body: Body, { also }: Along = {}) {
   const student = await loadStudent(context, body.studentId)
   const classGroup = await loadClassGroup(context, body.classGroupId)
-  const wanted = { body, student, classGroup, offer }
+  const wanted = { body, student, classGroup }
   const agreed = await agreeOn(context, wanted)
   if (!agreed.ok) return agreed
   const { purchase, write, startsOn } = agreed.value

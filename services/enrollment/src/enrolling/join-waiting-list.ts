@@ -8,7 +8,7 @@ import { enroll } from './enroll-student.ts'
 import { findSeat } from './enrollment-store.ts'
 import { endOffer } from './offer-seat.ts'
 import { waitingListPolicy } from './policy.ts'
-import { type Waiting, withPositions } from './waiting-list.ts'
+import { isKeptFor, type Waiting, withPositions } from './waiting-list.ts'
 import { findWaiting, loadWaiting, removeWaiting, writeWaiting } from './waiting-list-store.ts'
 
 /** A family on the list as it is shown. */
@@ -88,6 +88,6 @@ export async function acceptOfferedSeat(
   if (!offer) return refuse('notWaiting', { studentId })
   const { state } = offer.value
   if (state.status !== 'offered') return refuse('notOffered', { studentId })
-  if (state.expiresAt <= context.now) return refuse('offerExpired', { expiresAt: state.expiresAt })
-  return enroll(context, { ...body, classGroupId, studentId }, { offer })
+  if (!isKeptFor(offer.value, context.now)) return refuse('offerExpired', { expiresAt: state.expiresAt })
+  return enroll(context, { ...body, classGroupId, studentId })
 }

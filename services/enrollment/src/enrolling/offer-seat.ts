@@ -4,9 +4,10 @@ import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
 import { accept, type Decision } from '@tutelage/shared/kernel/decision.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
-import { addMs, hourMs } from '@tutelage/shared/kernel/instant.ts'
+import { addMs, hourMs, type Instant } from '@tutelage/shared/kernel/instant.ts'
 import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
 import { countServed, freeSeat, loadClassGroup } from '../catalogue/catalogue-store.ts'
+import type { ClassGroup } from '../catalogue/class-group.ts'
 import { waitingListPolicy } from './policy.ts'
 import { inOrder, type Waiting } from './waiting-list.ts'
 import { findWaitingAt, loadWaiting, removeWaiting, writeWaiting } from './waiting-list-store.ts'
@@ -17,25 +18,47 @@ interface SeatPassed {
   readonly events: readonly NewEvent[]
 }
 
-/** Keeps a seat for a family, and tells it so. */
-async function offerTo(context: CampusContext, { value: waiting, version }: Stored<Waiting>): Promise<SeatPassed> {
-  const [{ title }, { offerHours }] = await Promise.all([
-    loadClassGroup(context, waiting.classGroupId),
-    waitingListPolicy.load(context),
-  ])
-  const expiresAt = addMs(context.now, offerHours * hourMs)
-  const offered: Waiting = { ...waiting, state: { status: 'offered', offeredAt: context.now, expiresAt } }
-  const message = requestMessage(context, {
-    occasion: `seatOffered:${waiting.classGroupId}:${waiting.studentId}:${context.now}`,
+/** Tells a family that a seat is kept for it. */
+const told = (
+  context: CampusContext,
+  { classGroupId, title }: ClassGroup,
+  { studentId, expiresAt }: Pick<Waiting, 'studentId'> & { readonly expiresAt: Instant },
+): NewEvent =>
+  requestMessage(context, {
+    occasion: `seatOffered:${classGroupId}:${studentId}:${context.now}`,
     category: 'service',
     template: 'seatOffered',
-    recipient: { studentId: waiting.studentId },
+    recipient: { studentId },
     params: { 'title.zh-CN': title['zh-CN'], 'title.en': title.en, expiresAt },
     notAfter: expiresAt,
   })
+
+/** What offering seats does, beside counting them at the class. */
+interface SeatsOffered extends SeatPassed {
+  /** How many are kept now: they count as taken, and as many families less wait. */
+  readonly kept: number
+}
+
+/**
+ * Keeps seats that nobody sits on for those who wait, in their order, and tells them so.
+ * @param classGroup whose families wait, as it was read
+ * @param seats to be had; all that a list may hold fit into one transaction
+ * Rule: E3.
+ */
+export async function offerSeats(context: CampusContext, classGroup: ClassGroup, seats: number): Promise<SeatsOffered> {
+  if (seats <= 0 || !classGroup.waiting) return { kept: 0, writes: [], events: [] }
+  const list = (await loadWaiting(context, classGroup.classGroupId)).map(({ value, version }) => ({
+    ...value,
+    version,
+  }))
+  const next = inOrder(list.filter(({ state }) => state.status === 'waiting')).slice(0, seats)
+  const { offerHours } = await waitingListPolicy.load(context)
+  const expiresAt = addMs(context.now, offerHours * hourMs)
+  const state = { status: 'offered' as const, offeredAt: context.now, expiresAt }
   return {
-    writes: [writeWaiting(context, offered, version), countServed(context, waiting.classGroupId)],
-    events: [message],
+    kept: next.length,
+    writes: next.map(({ version, ...waiting }) => writeWaiting(context, { ...waiting, state }, version)),
+    events: next.map(({ studentId }) => told(context, classGroup, { studentId, expiresAt })),
   }
 }
 
@@ -45,10 +68,11 @@ async function offerTo(context: CampusContext, { value: waiting, version }: Stor
  * Rule: E3.
  */
 export async function passSeatOn(context: CampusContext, classGroupId: Id<'classGroup'>): Promise<SeatPassed> {
-  const list = await loadWaiting(context, classGroupId)
-  const [next] = inOrder(list.map(({ value }) => value).filter(({ state }) => state.status === 'waiting'))
-  const stored = list.find(({ value }) => value.studentId === next?.studentId)
-  return stored ? offerTo(context, stored) : { writes: [freeSeat(context, classGroupId)], events: [] }
+  const { kept, writes, events } = await offerSeats(context, await loadClassGroup(context, classGroupId), 1)
+  return {
+    writes: [...writes, kept > 0 ? countServed(context, classGroupId) : freeSeat(context, classGroupId)],
+    events,
+  }
 }
 
 /** What the end of an offer does: the family is off the list, and the seat goes on to the next. */

@@ -11,8 +11,8 @@ import { joinTimetable } from '../timetable/join-timetable.ts'
 import { countStudent } from '../year-plans/plan-share-store.ts'
 import { checkSeat } from './enrollment.ts'
 import { findSeat } from './enrollment-store.ts'
-import type { Waiting } from './waiting-list.ts'
-import { removeWaiting } from './waiting-list-store.ts'
+import { isKeptFor, type Waiting } from './waiting-list.ts'
+import { findWaiting, removeWaiting } from './waiting-list-store.ts'
 
 /** Who is to sit in which class. */
 interface Place {
@@ -22,26 +22,42 @@ interface Place {
   readonly horizon: ClassGroup['horizon']
   /** The class that the student leaves for it. */
   readonly leaving?: Id<'classGroup'> | undefined
-  /** The seat that is kept for them, if one is: the family leaves the waiting list with it. */
-  readonly offer?: Stored<Waiting> | undefined
 }
 
 type PlaceRefusal = 'alreadyEnrolled' | 'classFull' | 'otherHorizon' | 'notAdmitted' | 'studentBusy' | 'tooManyClasses'
 
 /**
- * The one way into a class, for who enrolls, is transferred, joins under a year plan or comes from another system: takes a seat, the
- * admission of an elite class and the student's time, counts the student, and reports on them from now on.
+ * The seat that is kept for a family, or a free one; either way it waits no more. An offer that has expired stays on the list until its
+ * job passes that seat on.
+ */
+function seatOf(
+  context: CampusContext,
+  classGroup: ClassGroup,
+  waiting: Stored<Waiting> | undefined,
+): readonly Write[] {
+  if (!waiting) return [takeSeat(context, classGroup)]
+  if (isKeptFor(waiting.value, context.now)) return [removeWaiting(context, waiting), takeKeptSeat(context, classGroup)]
+  if (waiting.value.state.status === 'offered') return [takeSeat(context, classGroup)]
+  return [removeWaiting(context, waiting), takeSeat(context, classGroup, 1)]
+}
+
+/**
+ * The one way into a class, for who enrolls, is transferred, joins under a year plan or comes from another system: takes a seat
+ * (the one that is kept for them, if one is, whether they name the offer or not), the admission of an elite class and the student's time, counts the student, and reports on them from now on.
  * @returns what is to be written with the enrollment, or refuses as `checkSeat`, `checkHorizon`, `takeAdmission` and `joinTimetable`
  * Rule: E1, E2, E3, E12, E16.
  */
 export async function takePlace(
   context: CampusContext,
-  { classGroup, studentId, horizon, leaving, offer }: Place,
+  { classGroup, studentId, horizon, leaving }: Place,
 ): Promise<Decision<readonly Write[], PlaceRefusal>> {
-  const seat = (await findSeat(context, classGroup.classGroupId, studentId))?.value.enrollmentId
+  const [seat, waiting] = await Promise.all([
+    findSeat(context, classGroup.classGroupId, studentId),
+    findWaiting(context, classGroup.classGroupId, studentId),
+  ])
   // The seat that is kept for them counts as taken.
-  const seatsTaken = classGroup.seatsTaken - Number(offer !== undefined)
-  const free = checkSeat({ classGroup: { ...classGroup, seatsTaken }, seat })
+  const seatsTaken = classGroup.seatsTaken - Number(waiting !== undefined && isKeptFor(waiting.value, context.now))
+  const free = checkSeat({ classGroup: { ...classGroup, seatsTaken }, seat: seat?.value.enrollmentId })
   if (!free.ok) return free
   const fits = checkHorizon(classGroup, horizon)
   if (!fits.ok) return fits
@@ -49,9 +65,7 @@ export async function takePlace(
   if (!admission.ok) return admission
   const time = await joinTimetable(context, studentId, classGroup, leaving)
   if (!time.ok) return time
-  const taken = offer
-    ? [removeWaiting(context, offer), takeKeptSeat(context, classGroup)]
-    : [takeSeat(context, classGroup)]
+  const taken = seatOf(context, classGroup, waiting)
   const counted = await countStudent(context, studentId, { isStudent: true })
   return accept([...taken, ...time.value, ...admission.value, ...counted, ...(await armReport(context, studentId))])
 }

@@ -26,6 +26,11 @@ async function fullClass(waiting: readonly number[]) {
     list: async (): Promise<{ studentId: string; position?: number; state: { status: string } }[]> =>
       (await at.get(path)).body.items,
     seatsTaken: async () => (await at.get(`/class-groups/${classGroupId}`)).body.seatsTaken,
+    enroll: (studentId = '') => at.post('/enrollments', { studentId, classGroupId, centihours: 1_000 }),
+    enlarge: async (capacity: number) => {
+      const { version } = (await at.get(`/class-groups/${classGroupId}`)).body
+      return at.patch(`/class-groups/${classGroupId}`, { capacity }, version)
+    },
   }
 }
 
@@ -113,4 +118,50 @@ test('E3: a family that joins while the seat is given up is offered it, or finds
   const [joined] = await Promise.all([at.post(path, { studentId }), leave()])
   if (joined.status === 201) expect(await list()).toMatchObject([{ state: { status: 'offered' } }])
   else expect([joined.body.type, await seatsTaken()]).toEqual([problem('seatFree'), 0])
+})
+
+test('E3: the seats of a larger class go to those who wait, in their order, before anybody else', async () => {
+  const { at, students, list, accept, enroll, enlarge, seatsTaken } = await fullClass([2, 3, 4])
+  expect((await enlarge(3)).body).toMatchObject({ capacity: 3, seatsTaken: 3, seatsLeft: 0 })
+  expect(await list()).toMatchObject([
+    { studentId: students[0], state: { status: 'offered' } },
+    { studentId: students[1], state: { status: 'offered' } },
+    { studentId: students[2], position: 1 },
+  ])
+  const offers = at.eventsOf(messageRequested).filter(({ data }) => data.template === 'seatOffered')
+  expect(offers.map(({ data }) => data.recipient)).toEqual([{ studentId: students[0] }, { studentId: students[1] }])
+  expect((await enroll(await at.student(9))).body).toMatchObject({ type: problem('classFull') })
+  expect((await accept(students[1])).status).toBe(201)
+  expect((await enlarge(5)).body).toMatchObject({ seatsTaken: 4, seatsLeft: 1 })
+  expect((await enroll(await at.student(9))).status).toBe(201)
+  expect(await seatsTaken()).toBe(5)
+})
+
+test('E3: a list as long as any is offered its seats in the change that makes them, lessons and all', async () => {
+  const { at, classGroupId, path, list } = await fullClass([])
+  expect((await at.put('/policies/waiting-list', { mostWaiting: 81 })).status).toBe(400)
+  await at.put('/policies/waiting-list', { mostWaiting: 80 })
+  for (let n = 2; n <= 81; n += 1) await at.post(path, { studentId: await at.student(n) })
+  await at.lessons(classGroupId, 10)
+  const change = async () => {
+    const { version } = (await at.get(`/class-groups/${classGroupId}`)).body
+    return (await at.patch(`/class-groups/${classGroupId}`, { capacity: 100, teacherId: 'stf_other' }, version)).body
+  }
+  let answer = await change()
+  expect(answer).toMatchObject({ seatsTaken: 81, seatsLeft: 19 })
+  expect((await list()).map(({ state }) => state.status)).toEqual(Array.from({ length: 80 }, () => 'offered'))
+  for (let calls = 0; answer.lessonsLeft > 0 && calls < 9; calls += 1) answer = await change()
+  expect(answer).toMatchObject({ lessonsLeft: 0, seatsTaken: 81 })
+})
+
+test('E3: who enrolls without the offer takes the seat that is kept for them, and waits no more', async () => {
+  const { students, list, enroll, enlarge, seatsTaken } = await fullClass([2, 3])
+  await enlarge(2)
+  expect((await enroll(students[0])).status).toBe(201)
+  expect(await list()).toMatchObject([{ studentId: students[1], position: 1 }])
+  expect(await seatsTaken()).toBe(2)
+  await enlarge(4)
+  expect((await enroll(students[1])).status).toBe(201)
+  expect(await list()).toEqual([])
+  expect(await seatsTaken()).toBe(3)
 })

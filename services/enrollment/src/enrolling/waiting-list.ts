@@ -12,6 +12,10 @@ export interface Waiting {
     | { readonly status: 'offered'; readonly offeredAt: Instant; readonly expiresAt: Instant }
 }
 
+/** Whether a seat is kept for a family still. Rule: E3. */
+export const isKeptFor = ({ state }: Waiting, now: Instant): boolean =>
+  state.status === 'offered' && state.expiresAt > now
+
 const orderOf = ({ state, joinedAt, studentId }: Waiting): string =>
   `${state.status === 'offered' ? 0 : 1} ${joinedAt} ${studentId}`
 

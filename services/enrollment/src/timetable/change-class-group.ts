@@ -10,6 +10,7 @@ import { addMs } from '@tutelage/shared/kernel/instant.ts'
 import { readClassGroup, writeClassGroup } from '../catalogue/catalogue-store.ts'
 import { type ClassGroup, checkSeats } from '../catalogue/class-group.ts'
 import { checkRoom } from '../catalogue/room-store.ts'
+import { offerSeats } from '../enrolling/offer-seat.ts'
 import { loadBusy } from './agenda-store.ts'
 import { horizonMs } from './join-timetable.ts'
 import { checkOpen, type Lesson } from './lesson.ts'
@@ -49,11 +50,14 @@ const planOf = (classGroup: Stored<ClassGroup>, lessons: readonly Follower[]) =>
   coming: lessons.map(({ after }) => after),
 })
 
-/** As many of them as one transaction takes; all are looked at first, so that none of the others is refused later. */
-async function follow(context: CampusContext, classGroup: Stored<ClassGroup>) {
+/**
+ * As many of them as one transaction takes; all are looked at first, so that none of the others is refused later.
+ * @param offers how many items the transaction writes for families that waited
+ */
+async function follow(context: CampusContext, classGroup: Stored<ClassGroup>, offers: number) {
   const all = await followers(context, classGroup.value)
   const { leaving, coming } = planOf(classGroup, all)
-  const fits = fitting(coming, leaving)
+  const fits = fitting(coming, leaving, offers)
   if (fits < all.length) {
     const whole = await planLessons(context, planOf(classGroup, all))
     if (!whole.ok) return whole
@@ -69,6 +73,14 @@ async function follow(context: CampusContext, classGroup: Stored<ClassGroup>) {
   })
 }
 
+/** The class with the seats of its capacity that are free: kept for those who wait, as far as there are some. */
+async function seated(context: CampusContext, classGroup: ClassGroup) {
+  const { capacity, seatsTaken, waiting } = classGroup
+  const { kept, ...offers } = await offerSeats(context, classGroup, capacity - seatsTaken)
+  const seats = { seatsTaken: seatsTaken + kept, seatsLeft: capacity - seatsTaken - kept }
+  return { classGroup: { ...classGroup, ...seats, ...(waiting && { waiting: waiting - kept }) }, offers }
+}
+
 function changed(context: CampusContext, before: ClassGroup, after: ClassGroup, version: number): readonly NewEvent[] {
   const { classGroupId, courseId, termId, teacherId } = after
   if (before.teacherId === teacherId) return []
@@ -78,11 +90,11 @@ function changed(context: CampusContext, before: ClassGroup, after: ClassGroup, 
 }
 
 /**
- * Gives a class another teacher, room or capacity; its lessons to come follow.
+ * Gives a class another teacher, room or capacity; its lessons to come follow, and seats that it gains are offered to those who wait.
  * @returns the class group, with how many lessons changed and how many are left for the same request again; or refuses
  * `seatsTaken` for a capacity below them, and as `checkIfMatch`, `checkSeats`, `checkRoom` and `planLessons`
  * @throws NotFound of the class group
- * Rule: E1, E2.
+ * Rule: E1, E2, E3.
  */
 export async function changeClassGroup({ params, body, ifMatch }: RequestOf<typeof contract>, context: CampusContext) {
   const stored = await readClassGroup(context, params.classGroupId)
@@ -91,21 +103,21 @@ export async function changeClassGroup({ params, body, ifMatch }: RequestOf<type
   const { roomId: oldRoom, ...before } = stored.value
   const roomId = body.roomId === undefined ? oldRoom : (body.roomId ?? undefined)
   const { teacherId = before.teacherId, capacity = before.capacity } = body
-  const seatsLeft = capacity - before.seatsTaken
-  const after: ClassGroup = { ...before, teacherId, capacity, seatsLeft, ...(roomId && { roomId }) }
-  if (seatsLeft < 0) return refuse('seatsTaken', { seatsTaken: before.seatsTaken })
+  if (capacity < before.seatsTaken) return refuse('seatsTaken', { seatsTaken: before.seatsTaken })
   const seats = checkSeats(before, capacity)
   if (!seats.ok) return seats
   const room = await checkRoom(context, roomId, capacity)
   if (!room.ok) return room
-  const lessons = await follow(context, { value: after, version: stored.version })
+  const wanted = { ...before, teacherId, capacity, ...(roomId && { roomId }) }
+  const { classGroup: after, offers } = await seated(context, wanted)
+  const lessons = await follow(context, { value: after, version: stored.version }, offers.writes.length)
   if (!lessons.ok) return lessons
   const { writes, events, lessonsChanged, lessonsLeft } = lessons.value
   const version = stored.version + 1
   return accept(
     await context.commit({
-      writes: [writeClassGroup(context, after, stored.version), ...writes],
-      events: [...changed(context, before, after, version), ...events],
+      writes: [writeClassGroup(context, after, stored.version), ...offers.writes, ...writes],
+      events: [...changed(context, before, after, version), ...offers.events, ...events],
       answer: { ...after, version, lessonsChanged, lessonsLeft },
     }),
   )

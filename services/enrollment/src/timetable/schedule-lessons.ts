@@ -59,10 +59,11 @@ function itemsOf(lessons: readonly Lesson[], before: readonly Lesson[]): number 
 /**
  * How many of some lessons, the first of them, one transaction takes.
  * @param before the same as they stood before, none for new ones
+ * @param others how many items the transaction writes that no schedule does
  */
-export function fitting(lessons: readonly Lesson[], before: readonly Lesson[] = []): number {
+export function fitting(lessons: readonly Lesson[], before: readonly Lesson[] = [], others = 0): number {
   let fits = lessons.length
-  while (itemsOf(lessons.slice(0, fits), before.slice(0, fits)) > mostItems) fits -= 1
+  while (itemsOf(lessons.slice(0, fits), before.slice(0, fits)) > mostItems - others) fits -= 1
   return fits
 }
 

@@ -303,7 +303,8 @@ export const waitingListPolicy = declarePolicy({
     'How many families may wait for a class, and for how many hours a seat that is free is kept for the next of them.',
   schema: () =>
     z.object({
-      mostWaiting: z.int().min(1).max(200).default(50),
+      /** So many at most that all can be offered seats in one transaction. */
+      mostWaiting: z.int().min(1).max(80).default(50),
       offerHours: z.int().min(1).max(720).default(48),
     }),
 })

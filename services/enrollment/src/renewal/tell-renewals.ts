@@ -4,11 +4,12 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Changed } from './change-counted.ts'
 import type { CountedStudent } from './renewal.ts'
 
-const occurrenceOf = ({ campus }: CampusContext, { before }: Changed) => ({
-  campusId: campus.campusId,
-  aggregateId: before.value.enrollmentId,
-  aggregateVersion: before.version + 1,
-})
+/** Of the count, not of the enrollment: one enrollment is counted in two terms where its class changed from the one to the other. */
+function occurrenceOf({ campus }: CampusContext, { before }: Changed) {
+  const { termId, classGroupId, studentId } = before.value
+  const aggregateId = `${termId} ${classGroupId} ${studentId}`
+  return { campusId: campus.campusId, aggregateId, aggregateVersion: before.version + 1 }
+}
 
 const dataOf = ({ enrollmentId, studentId, householdId, classGroupId, courseId, termId }: CountedStudent) => ({
   ...{ enrollmentId, studentId, householdId, classGroupId, courseId, termId },

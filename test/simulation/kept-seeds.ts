@@ -168,4 +168,14 @@ export const keptSeeds: readonly KeptSeed[] = [
       deliverEvents | deliverEvents | deliverEvents; 44: deliverEvents | deliverEvents | deliverEvents; 48:
       catchUp; 77: changeClass | changeClass | changeClass`,
   },
+  {
+    seed: 5376,
+    was: 'two counts of one enrollment in two terms lapsed as one event',
+    history: `
+      1: waitForSeat; 9: changeClass; 11: takeSheet | gatewayPayment | cardReader; 12: deliverStream |
+      spendPoints; 13: planYears | planYears | planYears; 14: changeCampus; 18: callIn; 20: enroll | enroll; 26:
+      deliverEvents; 27: passTime; 28: complain; 36: markTrial | waitForSeat; 38: callIn; 42: tryAnything; 43:
+      callIn; 44: deliverEvents; 58: deliverEvents; 59: applyForElite | applyForElite; 62: takeSheet; 67: tick;
+      71: catchUp; 98: endMonth | endMonth; 168: endMonth`,
+  },
 ]

@@ -56,6 +56,21 @@ test('E1: a day has one list price, so that what was quoted by it stays true', a
   expect((await at.post(`/courses/${nthId('course', 9)}/list-prices`, price)).status).toBe(404)
 })
 
+test('E1: the price of a day that is over stays: only a course without one then gets it afterwards', async () => {
+  const at = await enrollmentBench()
+  const { courseId } = (await at.post('/courses', { title, subject: 'Maths', level: 1 })).body
+  const add = (effectiveFrom: string) =>
+    at.post(`/courses/${courseId}/list-prices`, { effectiveFrom, amountMinor: 20_000, perCentihours: 100 })
+  expect((await add('2026-02-01')).status).toBe(201)
+  expect((await add('2026-01-01')).status).toBe(201)
+  // In Shanghai the 2nd of March has begun by then, in UTC it has not.
+  at.clock.set('2026-03-01T16:30:00Z')
+  const refused = await add('2026-03-01')
+  expect(refused).toMatchObject({ status: 409, body: { type: problem('effectiveInThePast') } })
+  expect(refused.body.details).toEqual({ effectiveFrom: '2026-03-01', today: '2026-03-02' })
+  expect((await add('2026-03-02')).status).toBe(201)
+})
+
 test('E1: a class group is of a course and a term that are there, and a course goes on to one that is', async () => {
   const at = await enrollmentBench()
   const { courseId, termId, ...group } = await at.classGroup()

@@ -5,8 +5,11 @@ import type { createRoom as roomContract } from '@tutelage/shared/contracts/enro
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { NotFound } from '@tutelage/shared/kernel/failures.ts'
+import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
+import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import * as store from './catalogue-store.ts'
 import { checkSeats } from './class-group.ts'
+import type { ListPrice } from './list-price.ts'
 import { addRoom, checkRoom } from './room-store.ts'
 
 /** Adds a course, or refuses `unknownCourse` for a successor that is none. Rule: E1. */
@@ -25,18 +28,26 @@ export async function createTerm({ body }: RequestOf<typeof contracts.createTerm
   return accept(await context.commit({ writes: [store.addTerm(context, term)], answer: term }))
 }
 
+/** Whether a price from a day on would change what a day that is over cost: quotes and used lessons were reckoned by it. */
+async function isBackdated(context: CampusContext, { courseId, effectiveFrom }: ListPrice, today: LocalDate) {
+  if (effectiveFrom >= today) return false
+  return (await store.loadListPrices(context, courseId)).some((one) => one.effectiveFrom < effectiveFrom)
+}
+
 /**
- * Sets what a course costs from a day on, or refuses `alreadyPriced` when that day has its price: what was quoted by it stays true.
+ * Sets what a course costs from a day on, or refuses `alreadyPriced` when that day has its price, `effectiveInThePast` when it is over
+ * and had another: what was quoted and charged by it stays true.
  * @throws NotFound of the course
  * Rule: E1, E4.
  */
 export async function addListPrice({ params, body }: RequestOf<typeof contracts.addListPrice>, context: CampusContext) {
   if (!(await store.findCourse(context, params.courseId))) throw new NotFound('course')
-  const { currency } = await loadCampus(context)
+  const { currency, timeZone } = await loadCampus(context)
   const price = { courseId: params.courseId, currency, ...body }
-  if (await store.findListPrice(context, price)) {
-    return refuse('alreadyPriced', { effectiveFrom: price.effectiveFrom })
-  }
+  const { effectiveFrom } = price
+  if (await store.findListPrice(context, price)) return refuse('alreadyPriced', { effectiveFrom })
+  const today = localDateOf(context.now, timeZone)
+  if (await isBackdated(context, price, today)) return refuse('effectiveInThePast', { effectiveFrom, today })
   return accept(await context.commit({ writes: [store.addPrice(context, price)], answer: price }))
 }
 

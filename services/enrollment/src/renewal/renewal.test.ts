@@ -178,7 +178,7 @@ test('E14: what a transfer to a cheaper class of the next term bought beyond its
   await census()
   const enrollmentId = await renew(li.studentId)
   const cheap = await at.classGroup({ termId: next.termId, teacherId: 'stf_cheap', lessonCount: 40 })
-  const price = { effectiveFrom: '2026-02-01', amountMinor: 16_000, perCentihours: 100 }
+  const price = { effectiveFrom: at.clock.now().slice(0, 10), amountMinor: 16_000, perCentihours: 100 }
   await at.post(`/courses/${cheap.courseId}/list-prices`, price)
   const wish = { toClassGroupId: cheap.classGroupId, differenceMinor: -40_000 }
   const { body } = await at.post(`/enrollments/${enrollmentId}/transfers`, wish)

@@ -13,7 +13,7 @@ const other = { teacherId: 'stf_other' }
 /** A class of another course at so much an hour. */
 async function classAt(at: Bench, amountMinor: number, change: Readonly<Record<string, unknown>> = {}) {
   const group = await at.classGroup({ ...other, ...change })
-  const price = { effectiveFrom: '2026-02-01', amountMinor, perCentihours: 100 }
+  const price = { effectiveFrom: at.clock.now().slice(0, 10), amountMinor, perCentihours: 100 }
   await at.post(`/courses/${group.courseId}/list-prices`, price)
   return group
 }

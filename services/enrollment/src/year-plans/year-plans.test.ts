@@ -116,6 +116,20 @@ describe('E11: year plans', () => {
     expect((await at.leave(yearPlanId, 0)).body.type).toBe(problem('planEnded'))
   })
 
+  test('a price that is set later changes nothing of what leaving costs for lessons before it', async () => {
+    const at = await yearPlanBench()
+    const { yearPlanId, courseId, lessonIds } = await at.begun()
+    at.clock.set(evening(0))
+    await at.mark(lessonIds[0] ?? '', { [at.studentId]: 'attended' })
+    const quote = await at.exitQuote(yearPlanId)
+    at.clock.set(evening(20))
+    const raised = { amountMinor: 60_000, perCentihours: 100 }
+    for (const effectiveFrom of ['2026-03-01', '2026-03-22']) {
+      await at.post(`/courses/${courseId}/list-prices`, { ...raised, effectiveFrom })
+    }
+    expect(await at.exitQuote(yearPlanId)).toEqual(quote)
+  })
+
   test('a lesson marked between quote and exit makes it another amount', async () => {
     const at = await yearPlanBench()
     const { yearPlanId, lessonIds } = await at.begun()
@@ -249,7 +263,7 @@ describe('E11: the end of a year plan', () => {
     await complete(at, lessonIds)
     const named = at.eventsOf(events.honoraryStudentNamed).map(({ data }) => data)
     expect(named).toEqual([expect.objectContaining({ yearPlanId, studentId: at.studentId })])
-    const raised = { effectiveFrom: '2026-03-03', amountMinor: 40_000, perCentihours: 100 }
+    const raised = { effectiveFrom: '2026-03-04', amountMinor: 40_000, perCentihours: 100 }
     await at.post(`/courses/${courseId}/list-prices`, raised)
     const asked = { classGroupId, centihours: 100, studentId: at.studentId }
     const { priceMinor, rules } = (await at.post('/quotes', asked)).body

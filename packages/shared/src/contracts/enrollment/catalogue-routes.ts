@@ -188,7 +188,8 @@ export const listTerms = defineRoute({
 export const addListPrice = defineRoute({
   id: 'addListPrice',
   service: 'enrollment',
-  summary: 'Sets what a course costs from a day on. Prices that enrollments have keep.',
+  summary:
+    'Sets what a course costs from a day on. Prices that enrollments have keep, and so do those of days that are over.',
   method: 'POST',
   path: '/campuses/{campusId}/courses/{courseId}/list-prices',
   roles: managers,
@@ -196,7 +197,7 @@ export const addListPrice = defineRoute({
   query: nothing,
   body: () => z.object(listPrice()),
   reply: { status: 201, body: listPriceReply },
-  refusals: { alreadyPriced: 409 },
+  refusals: { alreadyPriced: 409, effectiveInThePast: 409 },
 })
 
 export const listListPrices = defineRoute({

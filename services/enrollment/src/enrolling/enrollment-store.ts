@@ -9,6 +9,7 @@ import { NotFound } from '@tutelage/shared/kernel/failures.ts'
 import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
 import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import * as z from 'zod'
+import { readMany } from '../timetable/read-many.ts'
 import { type Enrollment, type Seat, seatsAt } from './enrollment.ts'
 
 const enrollmentItem = defineItem('enrollment', () =>
@@ -56,6 +57,16 @@ export const findSeat = async (
   studentId: StudentId,
 ): Promise<Stored<Seat> | undefined> =>
   seatItem.find(await context.table.get(seatKey(context, classGroupId, studentId)))
+
+/** The seats that a student has in some classes now. */
+export async function findSeats(
+  context: CampusContext,
+  classGroupIds: readonly Id<'classGroup'>[],
+  studentId: StudentId,
+): Promise<readonly Seat[]> {
+  const keys = classGroupIds.map((classGroupId) => seatKey(context, classGroupId, studentId))
+  return (await readMany(context.table, keys)).flatMap((item) => seatItem.find(item)?.value ?? [])
+}
 
 /** Frees a student's seat and keeps that they sat in it until then, for the lessons of that time. */
 export const leaveSeat = (

@@ -6,7 +6,7 @@ import type { Instant, LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import { instantAt, localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { progressReportsPolicy } from './policy.ts'
 import { nextReportOn } from './report-day.ts'
-import { findPlan, type ReportPlan, writePlan } from './report-store.ts'
+import { checkPlan, findPlan, type ReportPlan, writePlan } from './report-store.ts'
 
 /** When the day's lessons are behind most, and it is not night yet. */
 export const timeOfDay = '18:00'
@@ -22,9 +22,14 @@ export async function planFrom(
   return { plan: { studentId, from, nextOn, words: [] }, at: instantAt(nextOn, timeOfDay, timeZone) }
 }
 
-/** A student who takes a seat is told of from now on, unless they are already. Rule: E16. */
+/**
+ * A student who takes a seat is told of from now on.
+ * @returns their plan; when there is one already, that the commit fails if it ends meanwhile
+ * Rule: E16.
+ */
 export async function armReport(context: CampusContext, studentId: StudentId): Promise<readonly Write[]> {
-  if (await findPlan(context, studentId)) return []
+  const known = await findPlan(context, studentId)
+  if (known) return [checkPlan(context, known)]
   const { timeZone } = await loadCampus(context)
   const { plan, at } = await planFrom(context, studentId, localDateOf(context.now, timeZone))
   return [writePlan(context, { value: plan, version: 0 }, at)]

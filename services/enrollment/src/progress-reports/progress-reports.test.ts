@@ -116,7 +116,7 @@ describe('E16 progress reports', () => {
     ])
   })
 
-  test('a student whose enrollments have ended is told of no more; a campus may send none', async () => {
+  test('a student whose enrollments have ended is told of no more when nothing is left to tell; a campus may send none', async () => {
     const { post, enrollmentId, evening, lookAtDue, told, say, put } = await school()
     await put('/policies/progress-reports', { rhythm: 'never' })
     evening('2026-03-28')
@@ -124,7 +124,7 @@ describe('E16 progress reports', () => {
     expect(told()).toEqual([])
     const why = { why: { kind: 'naturalEnd', reason: 'courseFinished' }, refundMinor: 400_000 }
     expect((await post(`/enrollments/${enrollmentId}/termination`, why)).status).toBeLessThan(300)
-    await put('/policies/progress-reports', { rhythm: 'monthly' })
+    expect((await put('/policies/progress-reports', { rhythm: 'monthly' }, { 'if-match': '"1"' })).status).toBe(200)
     expect((await say('too late')).body.type).toBe(problem('noReportDue'))
     evening('2026-04-28')
     await lookAtDue()

@@ -10,7 +10,8 @@ import { readLink } from '@tutelage/shared/links/signed-link.ts'
 import { isOthersStudent } from '../grades/taught-by.ts'
 import { loadStudent } from '../students/student-store.ts'
 import { timeOfDay } from './arm-report.ts'
-import { composeReport } from './compose-report.ts'
+import { composeReport, isWorthTelling } from './compose-report.ts'
+import { progressReportsPolicy } from './policy.ts'
 import { findPlan, findReport, listReportsOf, writePlan } from './report-store.ts'
 
 /** What a report's link is for. */
@@ -19,25 +20,29 @@ export const reportPurpose = 'progressReport'
 /** More words than this nobody reads. */
 const mostWords = 10
 
-/** The plan of a student whose reports the caller may see; refuses `notYourStudent`, `noReportDue`. @throws NotFound of the student */
+/**
+ * The plan of a student whose reports the caller may see, with its report as it stands.
+ * @returns refuses `notYourStudent`, `noReportDue`
+ * @throws NotFound of the student
+ */
 async function planOf(context: CampusContext, asked: StudentId) {
   const { studentId } = await loadStudent(context, asked)
   if (await isOthersStudent(context, studentId)) return refuse('notYourStudent')
   const plan = await findPlan(context, studentId)
-  return plan ? accept(plan) : refuse('noReportDue', { studentId })
+  const draft = plan && (await composeReport(context, plan.value))
+  if (!draft || !isWorthTelling(draft)) return refuse('noReportDue', { studentId })
+  return accept({ plan, draft: draft.report })
 }
 
 /** The next report of a student as it stands; refuses as `planOf`. @throws NotFound of the student. Rule: E16. */
 export async function getReportDraft({ params }: RequestOf<typeof contracts.getReportDraft>, context: CampusContext) {
-  const plan = await planOf(context, params.studentId)
-  if (!plan.ok) return plan
-  const draft = await composeReport(context, plan.value.value)
-  return draft ? accept(draft) : refuse('noReportDue', { studentId: params.studentId })
+  const planned = await planOf(context, params.studentId)
+  return planned.ok ? accept(planned.value.draft) : planned
 }
 
 /**
  * Adds what a teacher or the learning manager has to say to the next report.
- * @returns the draft, or refuses `notYourStudent`, `noReportDue`, `tooManyWords`
+ * @returns the draft, or refuses `notYourStudent`, `noReportDue`, `noReportsSent`, `tooManyWords`
  * @throws NotFound of the student
  * Rule: E16.
  */
@@ -45,14 +50,15 @@ export async function addReportWords(
   { params, body }: RequestOf<typeof contracts.addReportWords>,
   context: CampusContext,
 ) {
-  const plan = await planOf(context, params.studentId)
-  if (!plan.ok) return plan
-  const { value, version } = plan.value
+  const planned = await planOf(context, params.studentId)
+  if (!planned.ok) return planned
+  const { rhythm } = await progressReportsPolicy.load(context)
+  if (rhythm === 'never') return refuse('noReportsSent')
+  const { value, version } = planned.value.plan
   if (value.words.length >= mostWords) return refuse('tooManyWords', { mostWords })
   const words = [...value.words, { text: body.text, saidBy: context.scope.actor.id, saidAt: context.now }]
   const after = { ...value, words }
-  const draft = await composeReport(context, after)
-  if (!draft) return refuse('noReportDue', { studentId: value.studentId })
+  const draft = { ...planned.value.draft, words }
   const { timeZone } = await loadCampus(context)
   const at = instantAt(value.nextOn, timeOfDay, timeZone)
   return accept(await context.commit({ writes: [writePlan(context, { value: after, version }, at)], answer: draft }))

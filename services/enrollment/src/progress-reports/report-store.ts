@@ -47,6 +47,13 @@ export function writePlan(context: CampusContext, { value, version }: Stored<Rep
   return planItem.write(key, value, { version, indexes: dueAttributes(context.campus, { job: reportJob, at, key }) })
 }
 
+/** The commit fails when the plan was changed or ended since it was read. */
+export const checkPlan = (context: CampusContext, { value, version }: Stored<ReportPlan>): Write => ({
+  op: 'check',
+  key: planKey(context, value.studentId),
+  when: { version },
+})
+
 /** No report of a student is due any more, until they are enrolled again. */
 export const removePlan = (context: CampusContext, { value, version }: Stored<ReportPlan>): Write => ({
   op: 'delete',

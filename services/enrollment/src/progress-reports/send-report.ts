@@ -1,17 +1,19 @@
 import { loadCampus } from '@tutelage/shared/campus/load-campus.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { ItemKey } from '@tutelage/shared/data/table.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
-import { addMs, dayMs } from '@tutelage/shared/kernel/instant.ts'
+import { addMs, dayMs, type LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { issueLink } from '@tutelage/shared/links/signed-link.ts'
 import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
+import { checkStudentClasses } from '../timetable/student-classes-store.ts'
 import { planFrom } from './arm-report.ts'
-import { composeReport } from './compose-report.ts'
+import { composeReport, isWorthTelling } from './compose-report.ts'
 import { progressReportsPolicy } from './policy.ts'
 import { reportPurpose } from './read-reports.ts'
 import { lastReportOn } from './report-day.ts'
-import { addReport, findPlanAt, removePlan, type SentReport, writePlan } from './report-store.ts'
+import { addReport, findPlanAt, type ReportPlan, removePlan, type SentReport, writePlan } from './report-store.ts'
 
 /** For so long the mail's link shows the report. */
 const linkDays = 180
@@ -30,9 +32,15 @@ async function reportMessage(context: CampusContext, report: SentReport) {
   })
 }
 
+/** The plan of the period that begins with a report. */
+async function planNext(context: CampusContext, { value, version }: Stored<ReportPlan>, from: LocalDate) {
+  const { plan, at } = await planFrom(context, value.studentId, from)
+  return writePlan(context, { value: plan, version }, at)
+}
+
 /**
  * Sends a student's progress report of the period that is over, keeps it, and plans the next. After an outage that was longer than a
- * period it is one report of all the time. A student without an active enrollment has none any more.
+ * period it is one report of all the time. Of a student without an active enrollment it is the last, if there is anything to tell.
  * @param key of the plan's item, from the due index, which may be behind
  * Rule: E16.
  */
@@ -43,12 +51,15 @@ export async function sendReport(key: ItemKey, context: CampusContext) {
   if (!stored || today < stored.value.nextOn) return accept({ sent: false })
   const policy = await progressReportsPolicy.load(context)
   const nextOn = lastReportOn(policy, stored.value.nextOn, today)
-  const draft = await composeReport(context, { ...stored.value, nextOn })
-  if (!draft) return accept(await context.commit({ writes: [removePlan(context, stored)], answer: { sent: false } }))
-  const { plan, at } = await planFrom(context, stored.value.studentId, nextOn)
-  const planned = writePlan(context, { value: plan, version: stored.version }, at)
-  if (policy.rhythm === 'never') return accept(await context.commit({ writes: [planned], answer: { sent: false } }))
-  const report = { ...draft, sentAt: context.now }
+  const composed = await composeReport(context, { ...stored.value, nextOn })
+  const planned = composed.isLast
+    ? [removePlan(context, stored), checkStudentClasses(context, composed.classes)]
+    : [await planNext(context, stored, nextOn)]
+  if (policy.rhythm === 'never' || !isWorthTelling(composed)) {
+    return accept(await context.commit({ writes: planned, answer: { sent: false } }))
+  }
+  const report = { ...composed.report, sentAt: context.now }
   const events = [await reportMessage(context, report)]
-  return accept(await context.commit({ writes: [planned, addReport(context, report)], events, answer: { sent: true } }))
+  const writes = [...planned, addReport(context, report)]
+  return accept(await context.commit({ writes, events, answer: { sent: true } }))
 }

@@ -41,6 +41,13 @@ export async function loadStudentClasses(
   })
 }
 
+/** The commit fails when the student took or gave up a seat since their classes were read. */
+export const checkStudentClasses = (context: CampusContext, { value, version }: Stored<StudentClasses>): Write => ({
+  op: 'check',
+  key: studentClassesKey(context, value.studentId),
+  when: version === 0 ? 'absent' : { version },
+})
+
 /** @param version as it was read: two seats of one student taken at once meet here */
 export function writeStudentClasses(context: CampusContext, { value, version }: Stored<StudentClasses>): Write {
   const { studentId, classes, guestAt } = value

@@ -46,7 +46,7 @@ export const addReportWords = defineRoute({
   query: nothing,
   body: () => z.object({ text: textField(2_000) }),
   reply: { status: 201, body: progressReportField },
-  refusals: { notYourStudent: 403, noReportDue: 409, tooManyWords: 409 },
+  refusals: { notYourStudent: 403, noReportDue: 409, noReportsSent: 409, tooManyWords: 409 },
 })
 
 export const getReportDraft = defineRoute({

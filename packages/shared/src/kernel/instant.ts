@@ -47,6 +47,9 @@ export const msBetween = (from: Instant, to: Instant): DurationMs => epochMs(to)
 
 export const isBefore = (a: Instant, b: Instant): boolean => a < b
 
+/** Of two moments the later. */
+export const laterOf = (a: Instant, b: Instant): Instant => (a < b ? b : a)
+
 /** A day that every month of every year has. */
 const isCommonDay = (text: string): text is LocalDate => /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/.test(text)
 

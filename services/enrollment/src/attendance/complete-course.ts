@@ -1,30 +1,31 @@
-import { happened } from '@tutelage/shared/contracts/define-event.ts'
+import { happened, type NewEvent } from '@tutelage/shared/contracts/define-event.ts'
 import { courseCompleted } from '@tutelage/shared/contracts/enrollment/events.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
-import { enrollmentOf } from '../lesson-hours/hours-account.ts'
-import type { Lesson } from '../timetable/lesson.ts'
-import type { Touched } from './post-mark.ts'
+import type { Stored } from '@tutelage/shared/data/define-item.ts'
+import type { Instant } from '@tutelage/shared/kernel/instant.ts'
+import { enrollmentOf, type HoursAccount } from '../lesson-hours/hours-account.ts'
 
 /**
- * The enrollments of a class when its last lesson was held: each is told of once.
- * @param touched every account of the class, with what the same commit does to it; those of guests stay as they are
+ * An account of a class whose last lesson was held, as that leaves it, and what tells of it, once.
+ * @param completedAt when the last of the lessons ended; undefined: there are more to come, and nothing changes
+ * @returns the account as it was when it is not active, or that of a guest
  * Rule: E6, domain §8 (CourseCompleted).
  */
-export const completeCourse = (
+export function completeCourse(
   context: CampusContext,
-  touched: readonly Touched[],
-  { classGroupId, endsAt }: Pick<Lesson, 'classGroupId' | 'endsAt'>,
-): readonly Touched[] =>
-  touched.map((each) => {
-    const { account, version, events } = each
-    if (account.state.status !== 'active' || account.classGroupId !== classGroupId) return each
-    const { enrollmentId, termId } = account
-    const { campusId } = context.campus
-    const occurrence = { campusId, aggregateId: enrollmentId, aggregateVersion: version + 1 }
-    const completed = { ...enrollmentOf(account), termId, completedAt: endsAt }
-    return {
-      ...each,
-      account: { ...account, state: { status: 'completed', completedAt: endsAt } },
-      events: [...events, happened(courseCompleted, occurrence, completed)],
-    }
-  })
+  stored: Stored<HoursAccount>,
+  { classGroupId, completedAt }: Pick<HoursAccount, 'classGroupId'> & { readonly completedAt: Instant | undefined },
+): { readonly account: Stored<HoursAccount>; readonly events: readonly NewEvent[] } {
+  const { value, version } = stored
+  if (!completedAt || value.state.status !== 'active' || value.classGroupId !== classGroupId) {
+    return { account: stored, events: [] }
+  }
+  const { enrollmentId, termId } = value
+  const { campusId } = context.campus
+  const occurrence = { campusId, aggregateId: enrollmentId, aggregateVersion: version + 1 }
+  const completed = { ...enrollmentOf(value), termId, completedAt }
+  return {
+    account: { value: { ...value, state: { status: 'completed', completedAt } }, version },
+    events: [happened(courseCompleted, occurrence, completed)],
+  }
+}

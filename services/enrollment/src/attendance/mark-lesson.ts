@@ -1,7 +1,7 @@
 import type { CampusContext, Rest } from '@tutelage/shared/data/context.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
 import { NotYet } from '@tutelage/shared/kernel/failures.ts'
-import type { Instant } from '@tutelage/shared/kernel/instant.ts'
+import { type Instant, laterOf } from '@tutelage/shared/kernel/instant.ts'
 import type { Seat } from '../enrolling/enrollment.ts'
 import { accruePay } from '../teacher-pay/accrue-pay.ts'
 import type { Lesson } from '../timetable/lesson.ts'
@@ -14,14 +14,15 @@ import { type PostedMarks, postMarks } from './post-marks.ts'
 import { comingMarks, restOf, type SheetStudent, splitSheet } from './rest-of-sheet.ts'
 import { restJob, restKey, writeRest } from './rest-of-sheet-store.ts'
 
-/** Whether this sheet makes the lesson held, and whether it is the last of the class. */
+/** Whether this sheet makes the lesson held and, when all of the class are then, when the latest of them ended. */
 async function progressOf(context: CampusContext, { lesson, classGroup }: Circumstances, after: Lesson) {
-  if (lesson.value.status === after.status) return { isLast: false, writes: [] }
-  const { classGroupId } = classGroup
-  const progress = await loadProgress(context, classGroupId)
-  const held = progress.value.held + 1
-  const write = writeProgress(context, classGroupId, { ...progress, value: { ...progress.value, held } })
-  return { isLast: held === classGroup.lessonCount, writes: [write] }
+  if (lesson.value.status === after.status) return { writes: [] }
+  const { classGroupId, lessonCount } = classGroup
+  const { value, version } = await loadProgress(context, classGroupId)
+  const held = value.held + 1
+  const heldUntil = laterOf(after.endsAt, value.heldUntil ?? after.endsAt)
+  const write = writeProgress(context, classGroupId, { value: { ...value, held, heldUntil }, version })
+  return { completedAt: held === lessonCount ? heldUntil : undefined, writes: [write] }
 }
 
 /** A sheet that may be posted: who is marked, and everybody in the class. */
@@ -66,11 +67,11 @@ async function postSheet(context: CampusContext, circumstances: Circumstances, s
   const after = afterSheet(lesson.value, shown, teacher && { ...teacher, isPaid })
   const progress = await progressOf(context, circumstances, after)
   const isMarked = new Set(marked.map(({ enrollmentId }) => enrollmentId))
-  const others = progress.isLast ? seats.filter(({ enrollmentId }) => !isMarked.has(enrollmentId)) : []
+  const others = progress.completedAt ? seats.filter(({ enrollmentId }) => !isMarked.has(enrollmentId)) : []
   const paid = await accruePay(context, { value: after, version: lesson.version }, { classGroup, campus })
   const ofSheet = [...progress.writes, ...paid.writes]
   const { now, later } = splitSheet([...marked, ...others], ofSheet.length + ofEverySheet)
-  const completedAt = progress.isLast ? after.endsAt : undefined
+  const { completedAt } = progress
   const { classGroupId, centihoursPerLesson: centihours } = classGroup
   const posted = await postMarks(context, { classGroupId, centihours, hours, makeUps, completedAt }, now)
   const rest = restOfSheet(context, circumstances, { later, completedAt })

@@ -21,30 +21,35 @@ interface MarkTerms {
   readonly centihours: Centihours
   readonly hours: LessonHoursPolicy
   readonly makeUps: MakeUpPolicy
-  /** When the course ended, if this was its last lesson. */
+  /** When the course ended, if all of its lessons were held then. */
   readonly completedAt: Instant | undefined
 }
 
 type Account = Awaited<ReturnType<typeof loadAccounts>>[number]
 
-/** An account's mark; without one it is only told of the course's end. */
+/**
+ * An account's mark, and the course's end when it has come: first the end, since who completed the course is reminded of nothing.
+ * Without a mark the student is only told of the end.
+ */
 function postOne(
   context: CampusContext,
-  { centihours: ofLesson, hours: policy, makeUps }: MarkTerms,
+  terms: MarkTerms,
   { stored, mark, missed }: Pick<SheetStudent, 'mark' | 'missed'> & { readonly stored: Account },
 ): Touched & { readonly mark?: Mark } {
-  if (!mark) return { account: stored.value, version: stored.version, writes: [], events: [] }
-  const centihours = mark.makesUp?.centihours ?? ofLesson
-  const posted = postMark(context, stored, { mark, centihours, policy })
-  const settled = missed && settleGuest(context, { mark, missed, account: stored }, makeUps)
+  const { account, events } = completeCourse(context, stored, terms)
+  if (!mark) return { account: account.value, version: account.version, writes: [], events }
+  const centihours = mark.makesUp?.centihours ?? terms.centihours
+  const posted = postMark(context, account, { mark, centihours, policy: terms.hours })
+  const settled = missed && settleGuest(context, { mark, missed, account }, terms.makeUps)
   return {
     ...posted,
     writes: [...posted.writes, writeMark(context, posted.mark, 0), ...(settled?.writes ?? [])],
     events: [
-      ...markTold(context, stored, mark),
-      ...creditTold(context, stored, mark),
+      ...markTold(context, account, mark),
+      ...creditTold(context, account, mark),
       ...(settled?.events ?? []),
       ...posted.events,
+      ...events,
     ],
   }
 }
@@ -73,11 +78,9 @@ export async function postMarks(
   const posted = accounts.map((stored) =>
     postOne(context, terms, { ...byEnrollment.get(stored.value.enrollmentId), stored }),
   )
-  const { classGroupId, completedAt } = terms
-  const touched = completedAt ? completeCourse(context, posted, { classGroupId, endsAt: completedAt }) : posted
   return {
     marks: posted.flatMap(({ mark }) => mark ?? []),
-    writes: accountWrites(context, touched),
-    events: touched.flatMap(({ events }) => events),
+    writes: accountWrites(context, posted),
+    events: posted.flatMap(({ events }) => events),
   }
 }

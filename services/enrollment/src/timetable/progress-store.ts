@@ -1,8 +1,10 @@
+import { instantField } from '@tutelage/shared/contracts/fields.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
 import { campusKey } from '@tutelage/shared/data/keys.ts'
 import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
+import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import * as z from 'zod'
 import { readMany } from './read-many.ts'
 
@@ -10,9 +12,13 @@ import { readMany } from './read-many.ts'
 export interface Progress {
   readonly scheduled: number
   readonly held: number
+  /** When the latest of those that were held ended; absent while none was. */
+  readonly heldUntil?: Instant | undefined
 }
 
-const progressItem = defineItem('classProgress', () => z.object({ scheduled: z.int(), held: z.int() }))
+const progressItem = defineItem('classProgress', () =>
+  z.object({ scheduled: z.int(), held: z.int(), heldUntil: instantField().optional() }),
+)
 
 const progressKey = ({ campus }: CampusContext, classGroupId: Id<'classGroup'>): ItemKey =>
   campusKey(campus, `CLASSGROUP#${classGroupId}`, 'PROGRESS')

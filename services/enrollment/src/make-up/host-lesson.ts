@@ -5,7 +5,7 @@ import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { findCourse, readClassGroup } from '../catalogue/catalogue-store.ts'
 import { type ClassGroup, checkHorizon } from '../catalogue/class-group.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
-import { loadAccount } from '../lesson-hours/hours-account-store.ts'
+import { loadStandingAccount } from '../lesson-hours/standing-account.ts'
 import type { Guest } from './guest-store.ts'
 import { makeUpPolicy } from './policy.ts'
 
@@ -14,13 +14,6 @@ export interface MakeUpStudent {
   readonly account: HoursAccount
   readonly ownClass: ClassGroup
   readonly courseIds: readonly Id<'course'>[]
-}
-
-/** The account of an enrollment, or of the one to which it was transferred. @throws NotFound of the enrollment */
-async function payingAccount(context: CampusContext, enrollmentId: Id<'enrollment'>): Promise<HoursAccount> {
-  let { value } = await loadAccount(context, enrollmentId)
-  while (value.state.status === 'transferred') value = (await loadAccount(context, value.state.toEnrollmentId)).value
-  return value
 }
 
 /**
@@ -33,7 +26,7 @@ export async function loadMakeUpStudent(
   context: CampusContext,
   enrollmentId: Id<'enrollment'>,
 ): Promise<Decision<MakeUpStudent, 'enrollmentEnded'>> {
-  const account = await payingAccount(context, enrollmentId)
+  const { value: account } = await loadStandingAccount(context, enrollmentId)
   if (account.state.status === 'terminated') return refuse('enrollmentEnded', { status: account.state.status })
   const [{ value: ownClass }, course, { inSuccessor }] = await Promise.all([
     readClassGroup(context, account.classGroupId),

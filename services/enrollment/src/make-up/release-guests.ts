@@ -1,12 +1,19 @@
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
+import { type Instant, isBefore } from '@tutelage/shared/kernel/instant.ts'
 import type { Mark } from '../attendance/mark.ts'
 import { findMarks, writeMark } from '../attendance/mark-store.ts'
+import { loadStandingAccount } from '../lesson-hours/standing-account.ts'
 import { giveGuestTimeBack } from '../timetable/guest-time.ts'
-import { checkGuests, loadGuests, writeGuests } from './guest-store.ts'
+import type { StudentClasses } from '../timetable/student-classes.ts'
+import { checkGuests, type Guest, loadGuests, writeGuests } from './guest-store.ts'
 import { reopened } from './make-up-credit.ts'
 import { makeUpPolicy } from './policy.ts'
+
+/** The enrollment that pays for a guest now. */
+const payerOf = async (context: CampusContext, { enrollmentId }: Guest): Promise<Id<'enrollment'>> =>
+  (await loadStandingAccount(context, enrollmentId)).value.enrollmentId
 
 /** Gives up the seat of one guest, and gives the student the time back. */
 export async function releaseGuest(
@@ -23,6 +30,42 @@ export async function releaseGuest(
     writeGuests(context, lessonId, { ...booked, value: booked.value.filter((guest) => !isTheirs(guest)) }),
     ...(await giveGuestTimeBack(context, lessonId, released)),
   ]
+}
+
+/** An enrollment that ends, and when. */
+interface Ended {
+  readonly enrollmentId: Id<'enrollment'>
+  readonly leftAt: Instant
+}
+
+/**
+ * Gives up the make-ups that an enrollment which ends would pay and whose lessons begin later; the credits are open until they
+ * expire. The student's time is the caller's (see `leaveTimetable`).
+ * @returns the writes, and the lessons in which the student is no guest any more
+ * Rule: E9, E13.
+ */
+export async function releaseBookings(
+  context: CampusContext,
+  { studentId, guestAt }: StudentClasses,
+  { enrollmentId, leftAt }: Ended,
+): Promise<{ readonly writes: readonly Write[]; readonly lessonIds: readonly Id<'lesson'>[] }> {
+  const ahead = guestAt.filter(({ startsAt }) => isBefore(leftAt, startsAt)).map(({ lessonId }) => lessonId)
+  const writes: Write[] = []
+  const lessonIds: Id<'lesson'>[] = []
+  for (const [at, booked] of (await loadGuests(context, ahead)).entries()) {
+    const lessonId = ahead[at]
+    const guest = booked.value.find((each) => each.studentId === studentId)
+    if (!lessonId || !guest || (await payerOf(context, guest)) !== enrollmentId) continue
+    const [missed] = await findMarks(context, [guest.makesUp])
+    const makeUp = missed?.value.makeUp
+    if (!missed || makeUp?.status !== 'booked' || makeUp.lessonId !== lessonId) continue
+    lessonIds.push(lessonId)
+    writes.push(
+      writeMark(context, { ...missed.value, makeUp: reopened(makeUp) }, missed.version),
+      writeGuests(context, lessonId, { ...booked, value: booked.value.filter((each) => each !== guest) }),
+    )
+  }
+  return { writes, lessonIds }
 }
 
 /**

@@ -1,9 +1,10 @@
+import { mostBookedAhead } from '@tutelage/shared/contracts/enrollment/make-up-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { Write } from '@tutelage/shared/data/table.ts'
 import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
-import { addMs, dayMs } from '@tutelage/shared/kernel/instant.ts'
+import { addMs, dayMs, isBefore } from '@tutelage/shared/kernel/instant.ts'
 import { noteNeighbour } from '../catalogue/catalogue-store.ts'
 import { loadClassTimes } from './agenda-store.ts'
 import type { Lesson } from './lesson.ts'
@@ -17,21 +18,23 @@ const keptMs = 92 * dayMs
 /**
  * Takes a student's time for one lesson of a class that is not theirs. Its writes belong in the commit that books the lesson; they
  * meet whoever plans for one of the student's classes as those of `joinTimetable` do.
- * @returns the writes, or refuses `studentBusy` with the time and the other lesson
+ * @returns the writes, or refuses `studentBusy` with the time and the other lesson, `tooManyMakeUps` with how many are to come
  * Rule: E2, E9.
  */
 export async function takeGuestTime(
   context: CampusContext,
   studentId: StudentId,
   lesson: Lesson,
-): Promise<Decision<readonly Write[], 'studentBusy'>> {
+): Promise<Decision<readonly Write[], 'studentBusy' | 'tooManyMakeUps'>> {
   const [own] = await loadStudentClasses(context, [studentId])
   if (!own) throw new Error('as many answers as questions')
   const { classes, guestAt } = own.value
+  const ahead = guestAt.filter((one) => isBefore(context.now, one.startsAt)).length
+  if (ahead >= mostBookedAhead) return refuse('tooManyMakeUps', { lessons: ahead })
   const classIds = classes.map((one) => one.classGroupId)
   const progress = await loadManyProgress(context, classIds)
   const times = await loadClassTimes(context, classIds, [lesson])
-  const clash = findStudentClash([lesson], [...times, ...guestTimes(own.value, lesson.classGroupId)])
+  const clash = findStudentClash([lesson], [...times, ...guestTimes(own.value)])
   if (clash) return refuse('studentBusy', { ...clash })
   const { lessonId, classGroupId, startsAt, endsAt } = lesson
   const kept = guestAt.filter((one) => one.endsAt > addMs(context.now, -keptMs))

@@ -15,6 +15,7 @@ import {
   guestTimes,
   mostClasses,
   otherThan,
+  type StudentClasses,
 } from './student-classes.ts'
 import { loadStudentClasses, writeStudentClasses } from './student-classes-store.ts'
 
@@ -81,14 +82,21 @@ export async function joinTimetable(
   ])
 }
 
-/** Gives a student's time back when the seats in some classes are given up; nothing when there were none. */
-export async function leaveTimetable(
+/** What of a student's time is given back. */
+interface Left {
+  readonly classGroupIds: readonly Id<'classGroup'>[]
+  /** Lessons in which the student was to be a guest. */
+  readonly lessonIds: readonly Id<'lesson'>[]
+}
+
+/** Gives a student's time back when the seats in some classes and lessons are given up; nothing when there were none. */
+export function leaveTimetable(
   context: CampusContext,
-  studentId: StudentId,
-  classGroupIds: readonly Id<'classGroup'>[],
-): Promise<readonly Write[]> {
-  const [own] = await loadStudentClasses(context, [studentId])
-  const classes = own?.value.classes.filter((one) => !classGroupIds.includes(one.classGroupId)) ?? []
-  if (!own || classes.length === own.value.classes.length) return []
-  return [writeStudentClasses(context, { value: { ...own.value, classes }, version: own.version })]
+  { value, version }: Stored<StudentClasses>,
+  left: Left,
+): readonly Write[] {
+  const classes = value.classes.filter((one) => !left.classGroupIds.includes(one.classGroupId))
+  const guestAt = value.guestAt.filter((one) => !left.lessonIds.includes(one.lessonId))
+  const isSame = classes.length === value.classes.length && guestAt.length === value.guestAt.length
+  return isSame ? [] : [writeStudentClasses(context, { value: { ...value, classes, guestAt }, version })]
 }

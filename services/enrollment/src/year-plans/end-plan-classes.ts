@@ -5,7 +5,7 @@ import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
-import { type Ending, endEach } from '../enrolling/end-enrollment.ts'
+import { type Ending, endEach, loadTimeOf } from '../enrolling/end-enrollment.ts'
 import { terminated } from '../enrolling/terminate-enrollment.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
 import { checkAccount, loadAccounts } from '../lesson-hours/hours-account-store.ts'
@@ -48,15 +48,18 @@ async function endSome(
   { studentId, why, leftAt }: Omit<ClassesToEnd, 'enrollmentIds'>,
   { accounts, room, forOther }: { readonly accounts: readonly Account[]; readonly room: number; forOther: number },
 ) {
-  const endings = await endEach(context, accounts, { status: 'terminated', terminatedAt: leftAt, why })
+  const own = await loadTimeOf(context, studentId)
+  const state = { status: 'terminated' as const, terminatedAt: leftAt, why }
+  const endings = await endEach(context, accounts, { state, own: own.value })
   const count = fitting(endings, room - ofEveryPart, forOther)
   const now = accounts.slice(0, count)
   const classGroupIds = now.map(({ value }) => value.classGroupId)
+  const lessonIds = endings.slice(0, count).flatMap((ending) => ending.lessonIds)
   const told = now.map((stored) => terminated(context, stored, { why, refundedMinor: amountMinor(0), at: leftAt }))
   return {
     writes: [
       ...endings.slice(0, count).flatMap(({ writes }) => writes),
-      ...(await leaveTimetable(context, studentId, classGroupIds)),
+      ...leaveTimetable(context, own, { classGroupIds, lessonIds }),
     ],
     events: [...told, ...endings.slice(0, count).flatMap(({ events }) => events)],
     later: accounts.slice(count),

@@ -12,6 +12,8 @@ const bookers = ['principal', 'campusManager', 'learningManager', 'frontDesk'] a
 
 /** Guests of one lesson; each is one item more in the transaction of the class sheet. */
 export const mostGuests = 5
+/** Make-ups to come of one student; each is two items more in the transaction of the end of an enrollment. */
+export const mostBookedAhead = 10
 
 export const makeUpPolicy = declarePolicy({
   service: 'enrollment',
@@ -92,6 +94,7 @@ export const bookMakeUp = defineRoute({
     alreadyInClass: 409,
     noSpareSeat: 409,
     studentBusy: 409,
+    tooManyMakeUps: 409,
   },
   idempotency: 'required',
 })

@@ -10,7 +10,7 @@ import {
 import { on } from '@tutelage/shared/contracts/subscribe.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { closeRenewals } from './close-renewals.ts'
-import { followToNewClass, noteEnd, noteRefund, noteRenewal } from './note-renewal.ts'
+import { noteRenewal } from './note-renewal.ts'
 import { routes } from './routes.ts'
 import { takeCensus } from './take-census.ts'
 
@@ -21,9 +21,9 @@ export const renewalCapability: Capability<CampusContext> = {
   routes,
   subscriptions: [
     on(tuitionPaid, 'note-renewal', noteRenewal),
-    on(tuitionRefunded, 'note-refund', noteRefund),
-    on(classTransferred, 'follow-to-new-class', followToNewClass),
-    on(enrollmentTerminated, 'note-end', noteEnd),
+    on(tuitionRefunded, 'note-refund', noteRenewal),
+    on(classTransferred, 'follow-to-new-class', noteRenewal),
+    on(enrollmentTerminated, 'note-end', noteRenewal),
   ],
   jobs: [
     { kind: 'daily', name: 'take-census', at: '00:30', run: takeCensus },

@@ -2,16 +2,14 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import type { ClassGroup } from '../catalogue/class-group.ts'
 import type { Seat } from '../enrolling/enrollment.ts'
-import { listEnrollments, loadEnrollment } from '../enrolling/enrollment-store.ts'
+import { loadEnrollment } from '../enrolling/enrollment-store.ts'
 import type { Promotion } from '../promotion/promotion-store.ts'
 import { studentIdsOf } from '../students/student-store.ts'
 import { loadCountedUnder } from './census-store.ts'
-import { findPaid } from './note-renewal.ts'
-import { type CountedStudent, type CountedTerm, renewBy } from './renewal.ts'
-import { endFound, standingAccount } from './standing-account.ts'
-
-/** Nobody has more enrollments of later terms than this before one of them is known to be paid. */
-const mostEarlier = 10
+import { standingAccount } from './follow-enrollment.ts'
+import { endBy } from './judge-renewal.ts'
+import type { CountedStudent, CountedTerm } from './renewal.ts'
+import { renewByStored } from './settle-renewal.ts'
 
 /** A seat on the census date. */
 interface CountedSeat {
@@ -19,29 +17,6 @@ interface CountedSeat {
   readonly classGroup: ClassGroup
   readonly term: CountedTerm
   readonly promotions: readonly Promotion[]
-}
-
-/**
- * Whoever has paid for a later term by now has renewed; a year plan pays as the student joins a class. What was enrolled last is looked
- * at first.
- * @param studentIds every id of the student
- * Rule: E11, E14.
- */
-export async function renewedByNow(
-  context: CampusContext,
-  student: CountedStudent,
-  studentIds: readonly StudentId[],
-): Promise<CountedStudent> {
-  const latest = { limit: mostEarlier, descending: true }
-  const pages = await Promise.all(studentIds.map((studentId) => listEnrollments(context, studentId, latest)))
-  const enrollments = pages.flatMap(({ items }) => items.map(({ value }) => value))
-  const others = enrollments.filter(({ termId }) => termId !== student.termId)
-  const paid = await Promise.all(
-    others.map(({ enrollmentId, enrolledAt, yearPlanId }) =>
-      findPaid(context, enrollmentId, yearPlanId ? enrolledAt : context.now),
-    ),
-  )
-  return paid.reduce((renewed, each) => (each ? renewBy(renewed, each) : renewed), student)
 }
 
 /** What is to be counted once, under whichever of its ids a student stands. */
@@ -86,6 +61,5 @@ export async function countStudent(
     renewalTold: false,
     lapseTold: false,
   }
-  const end = account && (await endFound(context, account))
-  return renewedByNow(context, end ? end(student) : student, studentIds)
+  return renewByStored(context, account ? endBy(student, account) : student, studentIds)
 }

@@ -2,17 +2,8 @@ import { instant, localDate } from '@tutelage/shared/kernel/instant.ts'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { nthId } from '../testing/account-fixtures.ts'
-import {
-  addTally,
-  type CountedStudent,
-  emptyTally,
-  endBy,
-  followTransfer,
-  rateOf,
-  refundBy,
-  renewBy,
-  tallyOf,
-} from './renewal.ts'
+import { endBy, followTransfers, renewBy } from './judge-renewal.ts'
+import { addTally, type CountedStudent, emptyTally, rateOf, tallyOf } from './renewal.ts'
 
 const at = instant('2026-06-01T00:00:00Z')
 const day = (n: number) => localDate(`2026-06-${String(n).padStart(2, '0')}`)
@@ -34,22 +25,22 @@ const counted = (n: number): CountedStudent => ({
 
 const anyStep = fc.record({
   student: fc.nat(5),
-  what: fc.constantFrom('promote', 'pay', 'payThisTerm', 'leave', 'graduate', 'giveBack', 'refund', 'transfer'),
+  what: fc.constantFrom('promote', 'pay', 'graduate', 'end', 'refund', 'transfer'),
   on: fc.integer({ min: 1, max: 28 }),
 })
 
 function take(student: CountedStudent, { what, on }: { what: string; on: number }, n: number): CountedStudent {
   const next = nthId('enrollment', 100 + n)
-  const paid = { enrollmentId: next, paidOn: day(on) }
-  const ended = { at, on: day(on) }
   if (what === 'promote') return { ...student, promotion: { promotedAt: at, enrollmentId: next } }
-  if (what === 'pay') return renewBy(student, { ...paid, termStartsOn: day(1) })
-  if (what === 'payThisTerm') return renewBy(student, { ...paid, termStartsOn: student.termEndsOn })
-  if (what === 'transfer')
-    return followTransfer(student, { from: student.enrollmentId, to: nthId('enrollment', 200 + n) })
-  if (what === 'refund') return refundBy(student, { enrollmentId: next, refundedOn: day(on) })
-  if (what === 'giveBack') return endBy(student, { ...ended, enrollmentId: next, isNatural: false })
-  return endBy(student, { ...ended, enrollmentId: student.enrollmentId, isNatural: what === 'graduate' })
+  if (what === 'pay') return renewBy(student, { enrollmentId: next, spells: [{ from: day(on) }] })
+  if (what === 'end' || what === 'refund') {
+    return renewBy(student, { enrollmentId: next, spells: [{ from: day(1), undone: { on: day(on), by: what } }] })
+  }
+  if (what === 'transfer') {
+    return followTransfers(student, { from: [student.enrollmentId], to: nthId('enrollment', 200 + n) })
+  }
+  const state = { status: 'terminated', terminatedAt: at, why: { kind: 'naturalEnd', reason: 'graduated' } } as const
+  return endBy(student, { enrollmentId: student.enrollmentId, state })
 }
 
 test('E14: whatever happens, tallies kept change by change are those of the students, and the rate is their share', () => {

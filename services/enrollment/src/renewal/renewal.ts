@@ -3,16 +3,6 @@ import type { HouseholdId, Id, StaffId, StudentId } from '@tutelage/shared/kerne
 import type { Instant, LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import { addDays } from '@tutelage/shared/kernel/local-date.ts'
 import { multiplyRatio } from '@tutelage/shared/kernel/money.ts'
-import { balanceOf } from '@tutelage/shared/ledger/book.ts'
-import type { Enrollment } from '../enrolling/enrollment.ts'
-import {
-  type HoursAccount,
-  hourAsset,
-  hoursRefunded,
-  hoursSold,
-  hoursTransferred,
-  outstanding,
-} from '../lesson-hours/hours-account.ts'
 
 /** A renewal that a refund undid. */
 interface UndoneByRefund {
@@ -107,88 +97,4 @@ export const emptyTally: Tally = { counted: 0, renewed: 0, lapsed: 0, naturalEnd
 export function rateOf({ counted, naturalEnds }: Tally, share: number): number | undefined {
   const whole = counted - naturalEnds
   return whole > 0 ? multiplyRatio(10_000, share, whole) : undefined
-}
-
-/**
- * Whether nothing was given back of what was agreed on; what was bought beside it, or a transfer's money bought more in a cheaper class,
- * may have been.
- */
-function keeps({ book, boughtCentihours }: HoursAccount, agreedCentihours: number): boolean {
-  const cameAlong = -balanceOf(book, hoursTransferred, hourAsset)
-  const refunded = balanceOf(book, hoursRefunded, hourAsset)
-  const paid = cameAlong - balanceOf(book, hoursSold, hourAsset) - refunded
-  return refunded === 0 || paid >= Math.min(agreedCentihours, boughtCentihours + cameAlong)
-}
-
-/**
- * Whether an enrollment is paid in full: by payments, by what was paid before a transfer, or by a year plan; and still is.
- * Rule: E14.
- */
-export const isPaid = (
-  account: HoursAccount,
-  { yearPlanId, centihours }: Pick<Enrollment, 'yearPlanId' | 'centihours'>,
-): boolean =>
-  (account.state.status === 'active' || account.state.status === 'completed') &&
-  outstanding(account) === 0 &&
-  keeps(account, centihours) &&
-  (account.receivedMinor > 0 || balanceOf(account.book, hoursTransferred, hourAsset) < 0 || yearPlanId !== undefined)
-
-/** An enrollment that is paid, as a renewal sees it. */
-export interface PaidEnrollment {
-  readonly enrollmentId: Id<'enrollment'>
-  readonly termStartsOn: LocalDate
-  readonly paidOn: LocalDate
-}
-
-/**
- * What a paid enrollment makes of a student's renewal: renewed, when its term begins after the counted one has ended, and it was paid
- * by the cut-off. It may be known only after the cut-off.
- * Rule: E14.
- */
-export function renewBy(student: CountedStudent, paid: PaidEnrollment): CountedStudent {
-  const { status } = student.outcome
-  const isInTime = paid.termStartsOn > student.termEndsOn && paid.paidOn <= student.cutOffOn
-  if ((status !== 'open' && status !== 'lapsed') || !isInTime) return student
-  const { enrollmentId, paidOn: renewedOn } = paid
-  return { ...student, outcome: { status: 'renewed', renewedOn, enrollmentId } }
-}
-
-/** The end of an enrollment: of the student's own, naturally, or, until the cut-off, of the one by which they had renewed. Rule: E14. */
-export function endBy(
-  student: CountedStudent,
-  ended: {
-    readonly enrollmentId: Id<'enrollment'>
-    readonly isNatural: boolean
-    readonly at: Instant
-    readonly on: LocalDate
-  },
-): CountedStudent {
-  const { outcome } = student
-  const { enrollmentId, isNatural, at, on } = ended
-  if (outcome.status === 'renewed') {
-    const isUndone = outcome.enrollmentId === enrollmentId && on <= student.cutOffOn
-    return isUndone ? { ...student, outcome: { status: 'open' } } : student
-  }
-  const isTheirs = student.enrollmentId === enrollmentId && isNatural
-  return isTheirs && outcome.status === 'open'
-    ? { ...student, outcome: { status: 'naturalEnd', endedAt: at } }
-    : student
-}
-
-/** A refund that leaves, by the cut-off, less paid of the enrollment by which the student had renewed than was agreed. Rule: E14. */
-export function refundBy(student: CountedStudent, refunded: UndoneByRefund): CountedStudent {
-  const { outcome, cutOffOn } = student
-  const isTheirs = outcome.status === 'renewed' && outcome.enrollmentId === refunded.enrollmentId
-  return isTheirs && refunded.refundedOn <= cutOffOn ? { ...student, outcome: { status: 'open', refunded } } : student
-}
-
-/** A transfer: who is counted goes on in the new class, and so does who had renewed. Rule: E10, E14. */
-export function followTransfer(
-  student: CountedStudent,
-  { from, to }: { readonly from: Id<'enrollment'>; readonly to: Id<'enrollment'> },
-): CountedStudent {
-  const { outcome } = student
-  const moved = student.enrollmentId === from ? { ...student, enrollmentId: to } : student
-  const isRenewal = outcome.status === 'renewed' && outcome.enrollmentId === from
-  return isRenewal ? { ...moved, outcome: { ...outcome, enrollmentId: to } } : moved
 }

@@ -1,0 +1,52 @@
+import { loadCampus } from '@tutelage/shared/campus/load-campus.ts'
+import type { CampusContext } from '@tutelage/shared/data/context.ts'
+import type { Id } from '@tutelage/shared/kernel/ids.ts'
+import { findTerm } from '../catalogue/catalogue-store.ts'
+import { loadEnrollment } from '../enrolling/enrollment-store.ts'
+import type { HoursAccount } from '../lesson-hours/hours-account.ts'
+import { loadAccount, loadHistory } from '../lesson-hours/hours-account-store.ts'
+import type { FollowedEnrollment } from './judge-renewal.ts'
+
+/**
+ * The account of an enrollment as it stands now: whoever left it for another class goes on there. Transfers may be told in any order.
+ * @throws NotFound when the campus has no such enrollment
+ * Rule: E10.
+ */
+export async function standingAccount(context: CampusContext, enrollmentId: Id<'enrollment'>): Promise<HoursAccount> {
+  const { value: account } = await loadAccount(context, enrollmentId)
+  const { state } = account
+  return state.status === 'transferred' ? standingAccount(context, state.toEnrollmentId) : account
+}
+
+async function loadStretch(context: CampusContext, enrollmentId: Id<'enrollment'>) {
+  const [enrollment, history] = await Promise.all([
+    loadEnrollment(context, enrollmentId),
+    loadHistory(context, enrollmentId),
+  ])
+  return { enrollment, ...history, termStartsOn: (await findTerm(context, enrollment.termId))?.startsOn }
+}
+
+/**
+ * An enrollment with its history in every class that its student had or has it in.
+ * @throws NotFound when the campus has no such enrollment
+ * Rule: E10, E14.
+ */
+export async function followEnrollment(
+  context: CampusContext,
+  enrollmentId: Id<'enrollment'>,
+): Promise<FollowedEnrollment> {
+  const [asked, { timeZone }] = await Promise.all([loadStretch(context, enrollmentId), loadCampus(context)])
+  const stretches = [asked]
+  for (let from = asked.enrollment.fromEnrollmentId; from; ) {
+    const earlier = await loadStretch(context, from)
+    stretches.unshift(earlier)
+    from = earlier.enrollment.fromEnrollmentId
+  }
+  let standing = asked.account
+  while (standing.state.status === 'transferred') {
+    const next = await loadStretch(context, standing.state.toEnrollmentId)
+    stretches.push(next)
+    standing = next.account
+  }
+  return { stretches, standing, timeZone }
+}

@@ -8,18 +8,18 @@ import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import { endOfDay, startOfDay } from '@tutelage/shared/kernel/time-zone.ts'
 import { loadStudent } from '../students/student-store.ts'
-import type { BusySlot, Owner } from './agenda.ts'
+import type { BusySlot } from './agenda.ts'
 import { listTeacherDays, loadBusy } from './agenda-store.ts'
-import { overlaps, type Slot } from './lesson.ts'
+import type { Slot } from './lesson.ts'
 import { loadLessons } from './lesson-store.ts'
 import { lessonView } from './read-timetable.ts'
 import { slotPage } from './slot-page.ts'
-import { loadStudentClasses } from './student-classes-store.ts'
+import { loadStudentBusy } from './student-stays.ts'
 
 /** Days of the campus as a time: from the start of the first to the end of the last. */
-async function spanOf(context: CampusContext, from: LocalDate, to: LocalDate): Promise<Slot> {
+async function spanOf(context: CampusContext, { from, to }: { readonly from: LocalDate; readonly to: LocalDate }) {
   const { timeZone } = await loadCampus(context)
-  return { startsAt: startOfDay(from, timeZone), endsAt: endOfDay(to, timeZone) }
+  return { startsAt: startOfDay(from, timeZone), endsAt: endOfDay(to, timeZone), timeZone }
 }
 
 async function viewsOf(context: CampusContext, slots: readonly BusySlot[]) {
@@ -30,23 +30,9 @@ async function viewsOf(context: CampusContext, slots: readonly BusySlot[]) {
   return lessons.map(({ value }) => lessonView(value))
 }
 
-type Span = PageRequest & { readonly from: LocalDate; readonly to: LocalDate }
-
-/**
- * One page of what keeps some owners busy: their agendas of those days, and the lessons of the page.
- * @param span beside: what is in none of their agendas
- */
-async function pageOfBusy(
-  context: CampusContext,
-  owners: readonly Owner[],
-  { from, to, beside = [], ...page }: Span & { readonly beside?: readonly BusySlot[] },
-) {
-  const span = await spanOf(context, from, to)
-  const busy = await Promise.all(owners.map((owner) => loadBusy(context, owner, span)))
-  const others = beside.filter((slot) => overlaps(slot, span))
-  const byTime = [...busy.flat(), ...others].sort((a, b) =>
-    `${a.startsAt}#${a.lessonId}` < `${b.startsAt}#${b.lessonId}` ? -1 : 1,
-  )
+/** One page of what keeps somebody busy, by time, with the lessons of the page. */
+async function pageOfBusy(context: CampusContext, busy: readonly BusySlot[], page: PageRequest) {
+  const byTime = [...busy].sort((a, b) => (`${a.startsAt}#${a.lessonId}` < `${b.startsAt}#${b.lessonId}` ? -1 : 1))
   const { items, ...rest } = slotPage(byTime, page)
   return accept({ items: await viewsOf(context, items), ...rest })
 }
@@ -59,26 +45,30 @@ export async function listTeacherLessons(
   const { teacherId } = params
   const { actor } = context.scope
   if (actor.kind === 'teacher' && actor.id !== teacherId) return refuse('notYourTimetable', { teacherId })
-  return pageOfBusy(context, [{ kind: 'teacher', id: teacherId }], query)
+  const busy = await loadBusy(context, { kind: 'teacher', id: teacherId }, await spanOf(context, query))
+  return pageOfBusy(context, busy, query)
 }
 
 /** One page of the lessons in a room, by time. Rule: E2. */
-export const listRoomLessons = (
+export async function listRoomLessons(
   { params, query }: RequestOf<typeof contracts.listRoomLessons>,
   context: CampusContext,
-) => pageOfBusy(context, [{ kind: 'room', id: params.roomId }], query)
+) {
+  const busy = await loadBusy(context, { kind: 'room', id: params.roomId }, await spanOf(context, query))
+  return pageOfBusy(context, busy, query)
+}
 
-/** One page of a student's lessons, those that they make up too, by time. @throws NotFound of the student. Rule: E2. */
+/**
+ * One page of a student's lessons by time: of every class while they sat in it, and those that they make up.
+ * @throws NotFound of the student
+ * Rule: E2.
+ */
 export async function listStudentLessons(
   { params, query }: RequestOf<typeof contracts.listStudentLessons>,
   context: CampusContext,
 ) {
   const { studentId } = await loadStudent(context, params.studentId)
-  const [own] = await loadStudentClasses(context, [studentId])
-  const { classes = [], guestAt = [] } = own?.value ?? {}
-  const guestLessons = guestAt.filter((one) => !classes.some(({ classGroupId }) => classGroupId === one.classGroupId))
-  const owners = classes.map((one) => ({ kind: 'classGroup' as const, id: one.classGroupId }))
-  return pageOfBusy(context, owners, { ...query, beside: guestLessons })
+  return pageOfBusy(context, await loadStudentBusy(context, studentId, await spanOf(context, query)), query)
 }
 
 /** The dates in UTC on which a day of the campus lies: one or two. */
@@ -105,7 +95,7 @@ export async function listDayLessons(
   { params, query }: RequestOf<typeof contracts.listDayLessons>,
   context: CampusContext,
 ) {
-  const span = await spanOf(context, params.date, params.date)
+  const span = await spanOf(context, { from: params.date, to: params.date })
   const dates = datesOf(span)
   const { date, cursor } = placeOf(query.cursor ?? `${dates[0]}~`, dates)
   const { items, nextCursor } = await listTeacherDays(context, date, { limit: query.limit, cursor })

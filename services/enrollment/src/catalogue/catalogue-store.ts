@@ -134,12 +134,16 @@ export const takeKeptSeat = (context: CampusContext, { classGroupId }: ClassGrou
   add: { seatsTaken: 0 },
 })
 
-/** Frees one seat; the commit fails when somebody waits for it by then. */
-export const freeSeat = (context: CampusContext, classGroupId: Id<'classGroup'>): Write => ({
+/** Frees one seat; the commit fails when somebody waits for it by then, unless the class is over. */
+export const freeSeat = (
+  context: CampusContext,
+  classGroupId: Id<'classGroup'>,
+  { isOver = false }: { readonly isOver?: boolean } = {},
+): Write => ({
   op: 'add',
   key: classGroupKey(context, classGroupId),
   add: { seatsTaken: -1, seatsLeft: 1, waiting: 0 },
-  within: { seatsTaken: { min: 0 }, waiting: { max: 0 } },
+  within: { seatsTaken: { min: 0 }, ...(!isOver && { waiting: { max: 0 } }) },
 })
 
 /** One more family waits; the commit fails when a seat is free by then. */

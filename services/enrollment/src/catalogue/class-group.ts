@@ -36,7 +36,7 @@ export interface ClassGroup {
   readonly seatsTaken: number
   /** Of the capacity; counted beside the taken ones, so that a seat is taken by what is true when it is. */
   readonly seatsLeft: number
-  /** Families that wait for a seat: none while one is free. */
+  /** Families that wait for a seat: none while one is free and lessons are to come. */
   readonly waiting?: number | undefined
 }
 

@@ -45,23 +45,41 @@ function told(
 /** The applications as they are shown, by rank. */
 const itemsOf = (applications: readonly Application[]) => withPositions(applications).map(applicationView)
 
-/** Stores what became of the applications, and tells the families whose stand is another. */
+/** What storing what became of the applications takes, and what the families are told whose stand is another. */
+function changeTo(
+  context: CampusContext,
+  { classGroup, admission }: { classGroup: ClassGroup; admission: Stored<Admission> },
+  applications: readonly Application[],
+) {
+  const before = new Map(admission.value.applications.map(({ studentId, state }) => [studentId, state.status]))
+  const changed = withPositions(applications).filter(({ studentId, state }) => before.get(studentId) !== state.status)
+  const value = { ...admission.value, applications }
+  return {
+    writes: [writeAdmission(context, { value, version: admission.version })],
+    events: changed.flatMap((each) => told(context, classGroup, each)),
+  }
+}
+
+/** Stores what became of the applications, unless the seats of the class are others by then. */
 function commitAdmission<Answer>(
   context: CampusContext,
   { classGroup, admission }: { classGroup: Stored<ClassGroup>; admission: Stored<Admission> },
   { applications, answer }: { applications: readonly Application[]; answer: Answer },
 ) {
-  const before = new Map(admission.value.applications.map(({ studentId, state }) => [studentId, state.status]))
-  const changed = withPositions(applications).filter(({ studentId, state }) => before.get(studentId) !== state.status)
-  const value = { ...admission.value, applications }
-  return context.commit({
-    writes: [
-      writeAdmission(context, { value, version: admission.version }),
-      checkClassGroup(context, classGroup.value.classGroupId, classGroup.version),
-    ],
-    events: changed.flatMap((each) => told(context, classGroup.value, each)),
-    answer,
-  })
+  const { writes, events } = changeTo(context, { classGroup: classGroup.value, admission }, applications)
+  const check = checkClassGroup(context, classGroup.value.classGroupId, classGroup.version)
+  return context.commit({ writes: [...writes, check], events, answer })
+}
+
+/** What an admission to some seats rests on, with the scores of now. */
+async function termsOf(context: CampusContext, { value, version }: Stored<Admission>, seatsLeft: number) {
+  const applications = await withScoresOfNow(context, value.applications)
+  const { minimumPercent, acceptHours } = await elitePolicy.load(context)
+  const expiresAt = addMs(context.now, acceptHours * hourMs)
+  return {
+    admission: { value: { ...value, applications }, version },
+    terms: { seatsLeft, minimumPercent, expiresAt },
+  }
 }
 
 /**
@@ -72,12 +90,20 @@ async function loadTerms(context: CampusContext, classGroupId: Id<'classGroup'>,
   const classGroup = await readClassGroup(context, classGroupId)
   const { kind, seatsLeft } = classGroup.value
   if (kind !== 'elite') return refuse('notElite', { kind })
-  const { value, version } = known ?? (await loadAdmission(context, classGroupId))
-  const applications = await withScoresOfNow(context, value.applications)
-  const admission = { value: { ...value, applications }, version }
-  const { minimumPercent, acceptHours } = await elitePolicy.load(context)
-  const expiresAt = addMs(context.now, acceptHours * hourMs)
-  return accept({ classGroup, admission, terms: { seatsLeft, minimumPercent, expiresAt } })
+  const stored = known ?? (await loadAdmission(context, classGroupId))
+  return accept({ classGroup, ...(await termsOf(context, stored, seatsLeft)) })
+}
+
+/**
+ * Admits the next by rank to the seats of an elite class that another commit frees or adds.
+ * @param classGroup as that commit leaves it
+ * @returns what belongs to that commit. The admission is among its writes in any case: all who change the seats meet there
+ * Rule: E12.
+ */
+export async function admitNext(context: CampusContext, classGroup: ClassGroup) {
+  const stored = await loadAdmission(context, classGroup.classGroupId)
+  const { admission, terms } = await termsOf(context, stored, classGroup.seatsLeft)
+  return changeTo(context, { classGroup, admission }, fillSeats(admission.value.applications, terms))
 }
 
 /** What `runAdmission` would do now; refuses `notElite`. @throws NotFound of the class group. Rule: E12. */

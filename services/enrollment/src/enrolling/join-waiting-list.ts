@@ -19,7 +19,7 @@ const viewOf = ({ householdId: _, ...waiting }: Waiting & { readonly position?: 
 
 /**
  * Puts a student at the end of the waiting list of a full class.
- * @returns their place, or refuses `seatFree`, `alreadyEnrolled`, `alreadyWaiting`, `waitingListFull`
+ * @returns their place, or refuses `admittedByScore` for an elite class, `seatFree`, `alreadyEnrolled`, `alreadyWaiting`, `waitingListFull`
  * @throws NotFound of the class group or student
  * Rule: E3.
  */
@@ -30,6 +30,7 @@ export async function joinWaitingList(
   const { classGroupId } = params
   const { studentId, householdId } = await loadStudent(context, body.studentId)
   const classGroup = await loadClassGroup(context, classGroupId)
+  if (classGroup.kind === 'elite') return refuse('admittedByScore', { kind: classGroup.kind })
   const seat = await findSeat(context, classGroupId, studentId)
   if (seat) return refuse('alreadyEnrolled', { enrollmentId: seat.value.enrollmentId })
   const list = (await loadWaiting(context, classGroupId)).map(({ value }) => value)

@@ -8,6 +8,8 @@ import { addMs, hourMs, type Instant } from '@tutelage/shared/kernel/instant.ts'
 import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
 import { countServed, freeSeat, loadClassGroup } from '../catalogue/catalogue-store.ts'
 import type { ClassGroup } from '../catalogue/class-group.ts'
+import { admitNext } from '../elite/run-admission.ts'
+import { isOver } from '../timetable/class-over.ts'
 import { waitingListPolicy } from './policy.ts'
 import { inOrder, type Waiting } from './waiting-list.ts'
 import { findWaitingAt, loadWaiting, removeWaiting, writeWaiting } from './waiting-list-store.ts'
@@ -37,16 +39,26 @@ const told = (
 interface SeatsOffered extends SeatPassed {
   /** How many are kept now: they count as taken, and as many families less wait. */
   readonly kept: number
+  /** No lesson is to come: whoever waits, waits for nothing. */
+  readonly isOver?: true
 }
 
 /**
- * Keeps seats that nobody sits on for those who wait, in their order, and tells them so.
- * @param classGroup whose families wait, as it was read
- * @param seats to be had; all that a list may hold fit into one transaction
- * Rule: E3.
+ * Keeps seats that nobody sits on for those who wait, in their order, and tells them so; those of an elite class for the next by
+ * rank (see `admitNext`), where they are not counted as taken. Nobody is offered a seat in a class that is over.
+ * @param classGroup as the same commit leaves it, with these seats free
+ * @param seats that may be offered; all that a list may hold fit into one transaction
+ * Rule: E3, E12.
  */
-export async function offerSeats(context: CampusContext, classGroup: ClassGroup, seats: number): Promise<SeatsOffered> {
-  if (seats <= 0 || !classGroup.waiting) return { kept: 0, writes: [], events: [] }
+export async function offerSeats(
+  context: CampusContext,
+  classGroup: ClassGroup,
+  seats = classGroup.seatsLeft,
+): Promise<SeatsOffered> {
+  const isElite = classGroup.kind === 'elite'
+  if (!isElite && !classGroup.waiting) return { kept: 0, writes: [], events: [] }
+  if (await isOver(context, classGroup)) return { kept: 0, writes: [], events: [], isOver: true }
+  if (isElite) return { kept: 0, ...(await admitNext(context, classGroup)) }
   const list = (await loadWaiting(context, classGroup.classGroupId)).map(({ value, version }) => ({
     ...value,
     version,
@@ -64,15 +76,15 @@ export async function offerSeats(context: CampusContext, classGroup: ClassGroup,
 
 /**
  * What becomes of a seat that somebody gives up: it is kept for the first who waits, or free for anybody. A family that joins the
- * list meanwhile makes the commit fail, so that no seat is free while somebody waits.
- * Rule: E3.
+ * list meanwhile makes the commit fail, so that no seat is free while somebody waits for lessons to come.
+ * Rule: E3, E12.
  */
 export async function passSeatOn(context: CampusContext, classGroupId: Id<'classGroup'>): Promise<SeatPassed> {
-  const { kept, writes, events } = await offerSeats(context, await loadClassGroup(context, classGroupId), 1)
-  return {
-    writes: [...writes, kept > 0 ? countServed(context, classGroupId) : freeSeat(context, classGroupId)],
-    events,
-  }
+  const { seatsLeft, ...classGroup } = await loadClassGroup(context, classGroupId)
+  const offered = await offerSeats(context, { ...classGroup, seatsLeft: seatsLeft + 1 }, 1)
+  const { kept, writes, events } = offered
+  const seat = kept > 0 ? countServed(context, classGroupId) : freeSeat(context, classGroupId, offered)
+  return { writes: [...writes, seat], events }
 }
 
 /** What the end of an offer does: the family is off the list, and the seat goes on to the next. */

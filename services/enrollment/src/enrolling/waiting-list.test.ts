@@ -1,7 +1,7 @@
 import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
 import { dayMs } from '@tutelage/shared/kernel/instant.ts'
 import { expect, test } from 'vitest'
-import { enrollmentBench, problem } from '../testing/enrollment-bench.ts'
+import { enrollmentBench, evening, problem } from '../testing/enrollment-bench.ts'
 
 const why = { kind: 'loss', reason: 'needGone' }
 
@@ -164,4 +164,44 @@ test('E3: who enrolls without the offer takes the seat that is kept for them, an
   expect((await enroll(students[1])).status).toBe(201)
   expect(await list()).toEqual([])
   expect(await seatsTaken()).toBe(3)
+})
+
+test('E12: an elite class has no list of those who come first', async () => {
+  const { at, students } = await fullClass([2])
+  const { classGroupId } = await at.classGroup({ kind: 'elite', capacity: 1 })
+  const joined = await at.post(`/class-groups/${classGroupId}/waiting-list`, { studentId: students[0] })
+  expect(joined).toMatchObject({ status: 422, body: { type: problem('admittedByScore') } })
+})
+
+test('E3: a seat of a class without lessons to come is offered to nobody, and is free', async () => {
+  const { at, classGroupId, first, students, list, leave, enroll, seatsTaken } = await fullClass([2, 3])
+  const lessons = await at.lessons(classGroupId, 10)
+  for (const [n, lessonId] of lessons.entries()) {
+    at.clock.set(evening(n))
+    await at.mark(lessonId, { [first.studentId]: 'attended' })
+  }
+  expect((await at.get(`/enrollments/${first.enrollmentId}`)).body.status).toBe('completed')
+  expect((await leave()).status).toBe(201)
+  expect(at.eventsOf(messageRequested).filter(({ data }) => data.template === 'seatOffered')).toEqual([])
+  expect(await list()).toMatchObject([{ position: 1 }, { position: 2 }])
+  expect(await seatsTaken()).toBe(0)
+  expect((await enroll(students[1])).status).toBe(201)
+  expect(await list()).toMatchObject([{ studentId: students[0], position: 1 }])
+  expect(await seatsTaken()).toBe(1)
+  expect(at.table.all().find(({ entity }) => entity === 'classGroup')?.waiting).toBe(1)
+})
+
+test('E3: lessons that were never held are not to come once the term is over', async () => {
+  const { at, leave, list, seatsTaken } = await fullClass([2])
+  at.clock.set('2026-05-31T15:00:00Z')
+  await leave()
+  expect(await list()).toMatchObject([{ state: { status: 'offered' } }])
+  at.clock.advance(2 * dayMs)
+  await at.lookAtDue()
+  expect([await list(), await seatsTaken()]).toEqual([[], 0])
+  const late = await fullClass([2])
+  late.at.clock.set('2026-05-31T16:00:00Z')
+  await late.leave()
+  expect(await late.list()).toMatchObject([{ state: { status: 'waiting' } }])
+  expect(await late.seatsTaken()).toBe(0)
 })

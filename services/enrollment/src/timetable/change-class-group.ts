@@ -73,12 +73,17 @@ async function follow(context: CampusContext, classGroup: Stored<ClassGroup>, of
   })
 }
 
-/** The class with the seats of its capacity that are free: kept for those who wait, as far as there are some. */
-async function seated(context: CampusContext, classGroup: ClassGroup) {
-  const { capacity, seatsTaken, waiting } = classGroup
-  const { kept, ...offers } = await offerSeats(context, classGroup, capacity - seatsTaken)
-  const seats = { seatsTaken: seatsTaken + kept, seatsLeft: capacity - seatsTaken - kept }
-  return { classGroup: { ...classGroup, ...seats, ...(waiting && { waiting: waiting - kept }) }, offers }
+/** The class with so many seats: those that are free are kept for those who wait, as far as there are some. */
+async function withCapacity(context: CampusContext, classGroup: ClassGroup, capacity: number) {
+  if (capacity === classGroup.capacity) return { classGroup, offers: { writes: [], events: [] } }
+  const { seatsTaken, waiting } = classGroup
+  const larger = { ...classGroup, capacity, seatsLeft: capacity - seatsTaken }
+  const { kept, writes, events } = await offerSeats(context, larger)
+  const seats = { seatsTaken: seatsTaken + kept, seatsLeft: larger.seatsLeft - kept }
+  return {
+    classGroup: { ...larger, ...seats, ...(waiting && { waiting: waiting - kept }) },
+    offers: { writes, events },
+  }
 }
 
 function changed(context: CampusContext, before: ClassGroup, after: ClassGroup, version: number): readonly NewEvent[] {
@@ -108,8 +113,8 @@ export async function changeClassGroup({ params, body, ifMatch }: RequestOf<type
   if (!seats.ok) return seats
   const room = await checkRoom(context, roomId, capacity)
   if (!room.ok) return room
-  const wanted = { ...before, teacherId, capacity, ...(roomId && { roomId }) }
-  const { classGroup: after, offers } = await seated(context, wanted)
+  const wanted = { ...before, teacherId, ...(roomId && { roomId }) }
+  const { classGroup: after, offers } = await withCapacity(context, wanted, capacity)
   const lessons = await follow(context, { value: after, version: stored.version }, offers.writes.length)
   if (!lessons.ok) return lessons
   const { writes, events, lessonsChanged, lessonsLeft } = lessons.value

@@ -248,7 +248,7 @@ export const changeClassGroup = defineRoute({
   id: 'changeClassGroup',
   service: 'enrollment',
   summary:
-    'Another teacher, room or capacity. The lessons to come follow, save those with a substitute or a room of their own; when one transaction does not take all, the same request again goes on.',
+    'Another teacher, room or capacity. Seats that are gained are offered to those who wait. The lessons to come follow, save those with a substitute or a room of their own; when one transaction does not take all, the same request again goes on.',
   method: 'PATCH',
   path: '/campuses/{campusId}/class-groups/{classGroupId}',
   roles: managers,

@@ -39,7 +39,7 @@ export const joinWaitingList = defineRoute({
   query: nothing,
   body: () => z.object({ studentId: idField('student') }),
   reply: { status: 201, body: waitingReply },
-  refusals: { seatFree: 409, alreadyEnrolled: 409, alreadyWaiting: 409, waitingListFull: 409 },
+  refusals: { admittedByScore: 422, seatFree: 409, alreadyEnrolled: 409, alreadyWaiting: 409, waitingListFull: 409 },
 })
 
 export const listWaiting = defineRoute({

@@ -89,7 +89,13 @@ test('a function is told what it may use and nothing else', () => {
       relay: ['BUS_NAME'],
       sweep: ['BUS_NAME'],
     }
-    const expected = ['POWERTOOLS_LOG_LEVEL', 'PUBLIC_URL', 'TABLE_NAME', ...(extra[called] ?? [])]
+    const expected = [
+      'POWERTOOLS_LOG_LEVEL',
+      'POWERTOOLS_SERVICE_NAME',
+      'PUBLIC_URL',
+      'TABLE_NAME',
+      ...(extra[called] ?? []),
+    ]
     expect(Object.keys(Environment.Variables).sort(), FunctionName).toEqual(expected.sort())
   }
 })

@@ -6,6 +6,7 @@ import { Construct } from 'constructs'
 import { outboxStreamFilter } from '../../packages/shared/src/data/outbox.ts'
 import type { Place } from './place.ts'
 import { givenUpInto } from './queue-rights.ts'
+import { countedBy, raiseAlarm } from './raise-alarm.ts'
 import { everyMinute, type ServiceClock } from './service-clock.ts'
 import { ServiceFunction } from './service-function.ts'
 import type { ServiceTable } from './service-table.ts'
@@ -35,6 +36,11 @@ export class OutboxRelay extends Construct {
     this.#props = props
     this.#followStream()
     this.#sweepEachMinute()
+    raiseAlarm(this, 'publishing-failing', props.place, {
+      metric: countedBy(props.place, 'RelayFailed'),
+      periods: 3,
+      means: `Events of ${props.place.service} go on not being published: docs/operations/alarms.md`,
+    })
   }
 
   #publisher(id: string, called: 'relay' | 'sweep', given: { deadLetterQueue?: DeadLetterQueue }): ServiceFunction {

@@ -4,6 +4,7 @@ import { Construct } from 'constructs'
 import type { Manifest } from '../manifests.ts'
 import type { Place } from './place.ts'
 import { allowSend, workOn } from './queue-rights.ts'
+import { countedBy, raiseAlarm } from './raise-alarm.ts'
 import { dailyAt, everyMinute, type ServiceClock } from './service-clock.ts'
 import { WorkQueue } from './work-queue.ts'
 
@@ -20,6 +21,11 @@ export class ScheduledJobs extends Construct {
   constructor(scope: Construct, id: string, { place }: { readonly place: Place }) {
     super(scope, id)
     this.queue = new WorkQueue(this, 'Queue', { place, called: 'jobs', handlerTimeout: jobsTimeout })
+    raiseAlarm(this, 'jobs-failing', place, {
+      metric: countedBy(place, 'JobsFailed'),
+      periods: 3,
+      means: `Something due in ${place.service} goes on failing: docs/operations/alarms.md`,
+    })
   }
 
   /** One message each minute when anything waits in the due index; one a day and time zone for each daily job. */

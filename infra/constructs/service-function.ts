@@ -55,7 +55,11 @@ export class ServiceFunction extends LambdaFunction {
       timeout: Duration.seconds(30),
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel[place.logLevel],
-      environment: { POWERTOOLS_LOG_LEVEL: place.logLevel, ...environment },
+      environment: {
+        POWERTOOLS_LOG_LEVEL: place.logLevel,
+        POWERTOOLS_SERVICE_NAME: place.prefix,
+        ...environment,
+      },
       role,
       logGroup,
       ...given,

@@ -44,7 +44,7 @@ export function ourFunction(school: School, { service: name }: Work, { client, b
     clock,
     ids: makeIdSource(clock, (bytes) => crypto.getRandomValues(bytes)),
     log: makeLog(powertoolsSink(name)),
-    meter: powertoolsMeter(name),
+    meter: powertoolsMeter(),
     publicUrl: 'https://school.example',
   }
   const [http, events, relay] = [httpHandler(service, ports), eventHandler(service, ports), relayHandler(ports)]

@@ -12,6 +12,7 @@ import type { Item, ItemKey, Write } from './table.ts'
 
 /** How many partitions of the `due` index hold what is not yet published. */
 export const unsentShards = 8
+const keyPrefix = 'CH#OUTBOX#'
 const sentLifeMs = 7 * dayMs
 
 /** The events of one commit, waiting to be published or published. */
@@ -34,6 +35,9 @@ const attributes = whenAsked(() =>
     entries: z.array(z.object({ source: z.string(), detailType: z.string(), detail: z.string(), at: moment() })),
   }),
 )
+
+/** The id of the first event of an outbox item, by which operators find it. */
+export const firstEventId = ({ pk }: ItemKey): string => pk.slice(keyPrefix.length)
 
 /** The partition of the `due` index in which a shard's unsent items stand, oldest first. */
 export const unsentPartition = (shard: number): string => `CH#UNSENT#${shard}`
@@ -70,7 +74,7 @@ const stored = ({ key, recordedAt, status, entries }: OutboxItem, version: numbe
 export function outboxWrite(events: readonly DomainEvent[], recordedAt: Instant): Write {
   const id = events[0]?.meta.eventId
   if (!id) throw new Error('an outbox item has events')
-  const key = { pk: `CH#OUTBOX#${id}`, sk: 'OUTBOX' }
+  const key = { pk: `${keyPrefix}${id}`, sk: 'OUTBOX' }
   const item = stored({ key, recordedAt, status: 'unsent', entries: events.map(entryOf) }, 1)
   const due = { duePk: unsentPartition(shardOf(id, unsentShards)), dueSk: `${recordedAt}#${id}` }
   return { op: 'put', item: { ...item, ...due }, when: 'absent' }

@@ -94,12 +94,19 @@ test('an item that nobody can read is counted as failed and keeps the sweeper fr
   for (let card = 0; card < 41; card += 1) await at.run(stamp(`card-${card}`))
   const [item] = at.table.all().filter(({ entity }) => entity === 'outbox')
   if (!item) throw new Error('nothing was committed')
+  const torn = item.pk
   await at.table.transact([{ op: 'put', item: { ...item, version: 2, entries: 'torn' }, when: { version: 1 } }])
   at.clock.advance(2 * minuteMs)
   const bus = testBus()
   expect(await sweep(portsOf(at, bus))).toEqual({ sent: 40, failed: 1 })
   expect(new Set(bus.taken()).size).toBe(40)
-  expect(at.logged).toContainEqual(expect.objectContaining({ level: 'error', message: 'outbox item not readable' }))
+  const eventId = torn.split('#').at(-1)
+  expect(at.events().map(({ meta }) => meta.eventId)).toContain(eventId)
+  expect(at.logged).toContainEqual({
+    level: 'error',
+    message: 'outbox item not readable',
+    fields: expect.objectContaining({ eventId }),
+  })
 })
 
 test('a whole page of events that the bus refuses for ever keeps the sweeper from nothing after it', async () => {

@@ -1,5 +1,5 @@
 import { addMs, minuteMs } from '../kernel/instant.ts'
-import { type OutboxItem, outboxItemOf, unsentBefore, unsentPartition, unsentShards } from './outbox.ts'
+import { firstEventId, type OutboxItem, outboxItemOf, unsentBefore, unsentPartition, unsentShards } from './outbox.ts'
 import { type RelayPorts, relay } from './relay.ts'
 import type { Page, Query } from './table.ts'
 
@@ -23,13 +23,14 @@ interface Found {
 async function current({ table, log }: RelayPorts, { items: named }: Page): Promise<Found> {
   const items: OutboxItem[] = []
   let unreadable = 0
-  for (const found of await table.getMany(named.map(({ pk, sk }) => ({ pk, sk })))) {
+  const found = await table.getMany(named.map(({ pk, sk }) => ({ pk, sk })))
+  for (const stored of found.filter((one) => one !== undefined)) {
     try {
-      const item = found && outboxItemOf(found)
+      const item = outboxItemOf(stored)
       if (item) items.push(item)
     } catch (error) {
       unreadable += 1
-      log.error('outbox item not readable', { error })
+      log.error('outbox item not readable', { eventId: firstEventId(stored), error })
     }
   }
   return { items, unreadable }

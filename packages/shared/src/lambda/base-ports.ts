@@ -25,7 +25,7 @@ export function basePorts(service: ServiceName) {
     clock,
     ids: makeIdSource(clock, (bytes) => crypto.getRandomValues(bytes)),
     log: makeLog(powertoolsSink(service)),
-    meter: powertoolsMeter(service),
+    meter: powertoolsMeter(),
     publicUrl,
     pause,
   }

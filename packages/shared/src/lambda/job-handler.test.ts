@@ -11,6 +11,7 @@ import { sampleCampus, storeCampus } from '../testing/sample-campus.ts'
 import { testBench } from '../testing/test-context.ts'
 import { jobHandler } from './job-handler.ts'
 import type { JobMessage } from './job-queue.ts'
+import type { Meter } from './meter.ts'
 
 /** What the daily job did: local day, cursor, campus. */
 let done: string[] = []
@@ -49,6 +50,7 @@ const service = defineService<CampusContext>('loyalty', [{ name: 'greetings', ru
 let bench = testBench({ service: 'loyalty' })
 let sent: JobMessage[] = []
 let delays: number[] = []
+let counted: string[] = []
 let handler = jobHandler(service, {
   ...bench.ports,
   jobs: { send: () => Promise.resolve() },
@@ -61,6 +63,7 @@ beforeEach(async () => {
   fired = []
   sent = []
   delays = []
+  counted = []
   pages = 1
   remainingMs = 60_000
   beforePage = () => undefined
@@ -70,7 +73,8 @@ beforeEach(async () => {
       delays.push(delaySeconds)
     },
   }
-  handler = jobHandler(service, { ...bench.ports, jobs })
+  const meter: Meter = { count: (what) => counted.push(what), flush: () => undefined }
+  handler = jobHandler(service, { ...bench.ports, jobs, meter })
   await storeCampus(bench.table)
 })
 
@@ -241,6 +245,18 @@ test('what is due runs in its campus; what fails or is refused holds up nothing'
   bench.clock.advance(hourMs)
   await deliver({ kind: 'due' })
   expect(fired).toEqual(['ONE', 'TWO', 'LATER'])
+})
+
+test('what is due and goes on failing or being refused is counted as failed each minute', async () => {
+  await file('BAD', '2026-03-02T00:00:00Z')
+  await file('NO', '2026-03-02T00:10:00Z')
+  await file('ONE', '2026-03-02T00:20:00Z')
+  await deliver({ kind: 'due' })
+  expect(counted.sort()).toEqual(['JobsFailed', 'JobsFailed', 'JobsRun'])
+  counted = []
+  bench.clock.advance(minuteMs)
+  await deliver({ kind: 'due' })
+  expect(counted).toEqual(['JobsFailed', 'JobsFailed'])
 })
 
 test('hundreds that fail for ever hold up nothing that comes due after them', async () => {

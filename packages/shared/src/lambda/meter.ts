@@ -1,6 +1,9 @@
 import type { Ports } from '../data/attempt.ts'
 
-/** What is counted, in the namespace `Tutelage` by service. */
+/** Where in CloudWatch the figures stand. */
+export const metricNamespace = 'Tutelage'
+
+/** What is counted, by the service of a stage. */
 export type Counted =
   | 'Requests'
   | 'Refusals'

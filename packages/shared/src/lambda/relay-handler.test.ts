@@ -8,6 +8,7 @@ import { accept } from '../kernel/decision.ts'
 import { minuteMs } from '../kernel/instant.ts'
 import { lambdaContext } from '../testing/http-request.ts'
 import { testBench, testCampusId } from '../testing/test-context.ts'
+import type { Counted } from './meter.ts'
 import { relayHandler, type StreamRecord, sweepHandler } from './relay-handler.ts'
 
 const moved = defineEvent({
@@ -89,4 +90,25 @@ test('the sweeper publishes after a minute what no relay did, once', async () =>
   await sweep({}, lambdaContext)
   await sweep({}, lambdaContext)
   expect(published).toEqual(['gold'])
+})
+
+test('what the bus goes on refusing is counted as failed with each sweep, until it is taken', async () => {
+  const { bench, refused, commit, ports } = setUp()
+  const counted: (readonly [Counted, number])[] = []
+  const count = (what: Counted, times = 1) => {
+    if (times > 0) counted.push([what, times])
+  }
+  const sweep = sweepHandler({ ...ports, meter: { count, flush: () => undefined } })
+  for (const tier of ['a', 'b', 'c']) await commit(tier)
+  refused.add('a').add('b')
+  bench.clock.advance(2 * minuteMs)
+  for (let minute = 0; minute < 2; minute += 1) await sweep({}, lambdaContext)
+  refused.clear()
+  await sweep({}, lambdaContext)
+  expect(counted).toEqual([
+    ['RelayPublished', 1],
+    ['RelayFailed', 2],
+    ['RelayFailed', 2],
+    ['RelayPublished', 2],
+  ])
 })

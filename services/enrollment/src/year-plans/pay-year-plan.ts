@@ -14,10 +14,12 @@ import { amountMinor } from '@tutelage/shared/kernel/money.ts'
 import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
 import { prepaymentPolicy } from '../enrolling/policy.ts'
 import { claimName, findClaim } from '../tuition/payment-store.ts'
+import { dunningPolicy } from '../tuition/policy.ts'
 import { depositDraft, postDrafts, settlementDraft, tuitionDraft } from './plan-book.ts'
 import { factsOf, keepYearPlan, planOccurrence, planOf } from './plan-circumstances.ts'
+import { checkMonthsAhead } from './plan-instalments.ts'
 import { reckon } from './plan-progress.ts'
-import { checkMonthsAhead, type YearPlan } from './year-plan.ts'
+import type { YearPlan } from './year-plan.ts'
 import { appendPlanEntries, loadYearPlan, type PlanPayment, writePlanPayment } from './year-plan-store.ts'
 
 /** Money that a member of staff received, with the name that pays once, for ever. */
@@ -92,8 +94,12 @@ async function checkTuition(context: CampusContext, plan: YearPlan, amount: numb
   const outstandingMinor = priceMinor - receivedMinor
   if (amount > outstandingMinor) return refuse('overpaid', { outstandingMinor, amountMinor: amount })
   if (state.status === 'completed') return accept(null)
-  const [policy, today] = await Promise.all([prepaymentPolicy.load(context), campusToday(context)])
-  return checkMonthsAhead(plan, receivedMinor + amount, { policy, today })
+  const [prepayment, dunning, today] = await Promise.all([
+    prepaymentPolicy.load(context),
+    dunningPolicy.load(context),
+    campusToday(context),
+  ])
+  return checkMonthsAhead(plan, receivedMinor + amount, { prepayment, dunning, today })
 }
 
 /**

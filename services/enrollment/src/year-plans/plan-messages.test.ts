@@ -80,6 +80,17 @@ test('E8, E11: an instalment is told of once before its day and once after it, a
   expect(due(at)).toHaveLength(2)
 })
 
+test('E5, E8, E11: who is reminded of an instalment can pay it at once, and not before', async () => {
+  const { at, yearPlanId } = await signed()
+  await at.payPlan(yearPlanId, 300_000)
+  await morning(at, '2026-05-29')
+  expect((await at.payPlan(yearPlanId, 300_000)).status).toBe(409)
+  await morning(at, '2026-05-30')
+  expect(due(at)).toEqual([['tuitionDue', '2026-06-02', 300_000]])
+  expect((await at.payPlan(yearPlanId, 300_001)).status).toBe(409)
+  expect((await at.payPlan(yearPlanId, 300_000)).status).toBe(201)
+})
+
 test('E8, E11: nothing is told of a plan that was left', async () => {
   const { at, yearPlanId } = await signed()
   await at.leave(yearPlanId, 0)

@@ -6,6 +6,7 @@ import { addDays, addMonths } from '@tutelage/shared/kernel/local-date.ts'
 import { type AmountMinor, amountMinor } from '@tutelage/shared/kernel/money.ts'
 import type { Book } from '@tutelage/shared/ledger/book.ts'
 import type { Instalment } from '../tuition/dunning.ts'
+import { instalmentsOf } from './plan-instalments.ts'
 
 /** A year's price by the plan and by the list. */
 interface YearPrice {
@@ -78,25 +79,6 @@ export interface YearPlan extends Omit<YearPlanQuote, 'effectiveFrom' | 'honorar
   readonly book: Book
 }
 
-/**
- * The parts of a price and their days: as many months each as the campus may charge ahead, from the first day on. Each is rounded
- * down with those before it, so that none pays for more than its months; they add up to the price.
- * Rule: E5, E11.
- */
-export function instalmentsOf(
-  priceMinor: AmountMinor,
-  { startsOn, years }: { readonly startsOn: LocalDate; readonly years: number },
-  mostMonths: number,
-): readonly Instalment[] {
-  const months = years * 12
-  const parts = Math.ceil(months / mostMonths)
-  const paidBy = (part: number): number => Math.floor((priceMinor * Math.min(part * mostMonths, months)) / months)
-  return Array.from({ length: parts }, (_, part) => ({
-    dueOn: addMonths(startsOn, part * mostMonths),
-    amountMinor: amountMinor(paidBy(part + 1) - paidBy(part)),
-  }))
-}
-
 /** What is asked for: how many years from when, on which day, by whom. */
 export interface YearPlanWish {
   readonly years: number
@@ -134,7 +116,7 @@ export function quoteYearPlanBy(
     depositMinor: offer.depositMinor,
     effectiveFrom: offer.effectiveFrom,
     honorary,
-    instalments: instalmentsOf(priceMinor, { startsOn, years }, mostMonths),
+    instalments: instalmentsOf({ priceMinor, startsOn, years }, mostMonths),
   })
 }
 
@@ -156,27 +138,6 @@ export function isFulfilled({ agreed, completed }: Pick<YearPlan, 'agreed' | 'co
 
 /** How many years make an honorary student. Rule: E11 (source). */
 export const honoraryYears = 6
-
-/**
- * Whether so much tuition may be taken now: a plan pays for months, and no more of them ahead than the campus may charge.
- * @param receivedMinor with what is to be taken
- * @returns the plan, or refuses `prepaymentTooEarly` with the first day, `prepaymentTooManyMonths` with the day until which it
- * pays and the latest
- * Rule: E5, E11.
- */
-export function checkMonthsAhead(
-  { startsOn, years, priceMinor }: Pick<YearPlan, 'startsOn' | 'years' | 'priceMinor'>,
-  receivedMinor: number,
-  { policy, today }: { readonly policy: PrepaymentPolicy; readonly today: LocalDate },
-): Decision<LocalDate, 'prepaymentTooEarly' | 'prepaymentTooManyMonths'> {
-  const { mostMonths, earliestDaysBefore } = policy
-  const earliest = addDays(startsOn, -earliestDaysBefore)
-  if (today < earliest) return refuse('prepaymentTooEarly', { earliest, earliestDaysBefore, startsOn })
-  const paidUntil = addMonths(startsOn, Math.ceil((years * 12 * receivedMinor) / priceMinor))
-  const latest = addMonths(today > startsOn ? today : startsOn, mostMonths)
-  if (paidUntil > latest) return refuse('prepaymentTooManyMonths', { paidUntil, latest, mostMonths })
-  return accept(paidUntil)
-}
 
 /** The day on which a plan that is not completed has run out. Rule: E11. */
 export const expiresOn = ({ endsOn }: Pick<YearPlan, 'endsOn'>, graceDays: number): LocalDate =>

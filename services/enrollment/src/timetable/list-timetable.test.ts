@@ -1,3 +1,5 @@
+import { addMs, hourMs, instant } from '@tutelage/shared/kernel/instant.ts'
+import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { sampleCampus } from '@tutelage/shared/testing/sample-campus.ts'
 import { expect, test } from 'vitest'
 import { nthId } from '../testing/account-fixtures.ts'
@@ -72,6 +74,27 @@ test('E2: the lessons of a day are those that begin on it in the campus, whereve
     expect(expected.length).toBeGreaterThan(3)
     const listed = (await pages(at, `/days/${date}/lessons?`, 2)).flat()
     expect([...listed].sort(), timeZone).toEqual(expected.sort())
+  }
+})
+
+test('E2, Time: a day of 25 hours or of 23 has the lessons of each of its hours, and no other', async () => {
+  for (const [timeZone, date, dayBefore, hours] of [
+    ['Europe/London', '2026-10-25', '2026-10-24', 25],
+    ['Europe/London', '2026-03-29', '2026-03-28', 23],
+    ['America/New_York', '2026-11-01', '2026-10-31', 25],
+    ['UTC', '2026-10-25', '2026-10-24', 24],
+  ] as const) {
+    const at = await enrollmentBench(sampleCampus({ timeZone }))
+    const expected: string[] = []
+    for (let hour = 22; hour < 54; hour += 1) {
+      const startsAt = addMs(instant(`${dayBefore}T00:00:00Z`), hour * hourMs)
+      const { classGroupId } = await at.classGroup({ teacherId: `stf_t${hour}` })
+      const lessons = [{ startsAt, endsAt: addMs(startsAt, hourMs) }]
+      const { body } = await at.post(`/class-groups/${classGroupId}/lessons`, { lessons })
+      if (localDateOf(startsAt, timeZone) === date) expected.push(body.lessons[0].lessonId)
+    }
+    expect(expected, timeZone).toHaveLength(hours)
+    expect((await pages(at, `/days/${date}/lessons?`, 20)).flat().sort(), timeZone).toEqual(expected.sort())
   }
 })
 

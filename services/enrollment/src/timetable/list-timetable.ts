@@ -5,8 +5,9 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { PageRequest } from '@tutelage/shared/data/read-page.ts'
 import { BadCursor } from '@tutelage/shared/data/table-failures.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
-import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
-import { endOfDay, startOfDay } from '@tutelage/shared/kernel/time-zone.ts'
+import { addMs, type LocalDate } from '@tutelage/shared/kernel/instant.ts'
+import { addDays } from '@tutelage/shared/kernel/local-date.ts'
+import { endOfDay, localDateOf, startOfDay } from '@tutelage/shared/kernel/time-zone.ts'
 import { loadStudent } from '../students/student-store.ts'
 import type { BusySlot } from './agenda.ts'
 import { listTeacherDays, loadBusy } from './agenda-store.ts'
@@ -71,15 +72,19 @@ export async function listStudentLessons(
   return pageOfBusy(context, await loadStudentBusy(context, studentId, await spanOf(context, query)), query)
 }
 
-/** The dates in UTC on which a day of the campus lies: one or two. */
-const datesOf = ({ startsAt, endsAt }: Slot): readonly string[] => [
-  ...new Set([startsAt.slice(0, 10), endsAt.slice(0, 10)]),
-]
+/** The dates in UTC on which a day of the campus lies: one or two, three when it has 25 hours. */
+function datesOf({ startsAt, endsAt }: Slot): readonly LocalDate[] {
+  const last = localDateOf(addMs(endsAt, -1), 'UTC')
+  const dates: LocalDate[] = []
+  for (let date = localDateOf(startsAt, 'UTC'); date <= last; date = addDays(date, 1)) dates.push(date)
+  return dates
+}
 
 /** Where a page of a day begins: the date, and the cursor within it. @throws BadCursor when it is of another day */
-function placeOf(text: string, dates: readonly string[]) {
-  const [date = '', cursor] = text.split('~')
-  if (!dates.includes(date) || cursor === undefined) throw new BadCursor()
+function placeOf(text: string, dates: readonly LocalDate[]) {
+  const [name, cursor] = text.split('~')
+  const date = dates.find((one) => one === name)
+  if (date === undefined || cursor === undefined) throw new BadCursor()
   return { date, cursor: cursor || undefined }
 }
 
@@ -87,7 +92,7 @@ function placeOf(text: string, dates: readonly string[]) {
 const isWithin = ({ startsAt }: Slot, span: Slot): boolean => span.startsAt <= startsAt && startsAt < span.endsAt
 
 /**
- * One page of the lessons of a day, read from its teachers' days: those of one date in UTC after those of the other.
+ * One page of the lessons of a day, read from its teachers' days: those of one date in UTC after those of the date before.
  * @throws BadCursor when the cursor is of another list
  * Rule: E2, Time.
  */
@@ -99,7 +104,7 @@ export async function listDayLessons(
   const dates = datesOf(span)
   const { date, cursor } = placeOf(query.cursor ?? `${dates[0]}~`, dates)
   const { items, nextCursor } = await listTeacherDays(context, date, { limit: query.limit, cursor })
-  // A lesson over midnight in UTC stands in both dates; it is listed with the one on which it begins.
+  // A lesson over midnight in UTC stands in both; it is listed with the one on which it begins.
   const busy = items.filter((slot) => slot.startsAt.startsWith(date) && isWithin(slot, span))
   const later = dates[dates.indexOf(date) + 1]
   const next = nextCursor === undefined ? later && `${later}~` : `${date}~${nextCursor}`

@@ -2,12 +2,13 @@ import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
 import type { bookMakeUp as contract } from '@tutelage/shared/contracts/enrollment/make-up-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
+import type { Centihours } from '@tutelage/shared/kernel/centihours.ts'
 import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { isBefore } from '@tutelage/shared/kernel/instant.ts'
 import { loadMarksOf, writeMark } from '../attendance/mark-store.ts'
 import { checkClassGroup, readClassGroup } from '../catalogue/catalogue-store.ts'
-import { findSeat } from '../enrolling/enrollment-store.ts'
+import { findSeat, loadEnrollment } from '../enrolling/enrollment-store.ts'
 import { takeGuestTime } from '../timetable/guest-time.ts'
 import type { Lesson } from '../timetable/lesson.ts'
 import { checkLesson, loadLesson } from '../timetable/lesson-store.ts'
@@ -32,6 +33,17 @@ async function loadHost(context: CampusContext, lesson: Lesson, student: MakeUpS
   return seat ? refuse('alreadyInClass', { classGroupId: lesson.classGroupId }) : accept(host)
 }
 
+/** The hours of a lesson of the class in which one was missed: the student may have left it for another. */
+async function missedHours(
+  context: CampusContext,
+  enrollmentId: Id<'enrollment'>,
+  { account, ownClass }: MakeUpStudent,
+): Promise<Centihours> {
+  if (account.enrollmentId === enrollmentId) return ownClass.centihoursPerLesson
+  const { classGroupId } = await loadEnrollment(context, enrollmentId)
+  return (await readClassGroup(context, classGroupId)).value.centihoursPerLesson
+}
+
 /** A lesson that still takes guests. */
 function checkAhead({ value }: Stored<Lesson>, now: Lesson['startsAt']): Decision<null, 'lessonNotOpen'> {
   const isAhead = value.status === 'scheduled' && isBefore(now, value.startsAt)
@@ -49,7 +61,7 @@ function checkAhead({ value }: Stored<Lesson>, now: Lesson['startsAt']): Decisio
 export async function bookMakeUp({ params, body }: RequestOf<typeof contract>, context: CampusContext) {
   const student = await loadMakeUpStudent(context, params.enrollmentId)
   if (!student.ok) return student
-  const { account, ownClass } = student.value
+  const { account } = student.value
   const lesson = await loadLesson(context, body.lessonId)
   const ahead = checkAhead(lesson, context.now)
   if (!ahead.ok) return ahead
@@ -69,7 +81,7 @@ export async function bookMakeUp({ params, body }: RequestOf<typeof contract>, c
   const makesUp = {
     enrollmentId: params.enrollmentId,
     lessonId: missed.lessonId,
-    centihours: ownClass.centihoursPerLesson,
+    centihours: await missedHours(context, params.enrollmentId, student.value),
   }
   const guests = [...booked.value, { studentId, enrollmentId, makesUp }]
   return accept(

@@ -246,3 +246,15 @@ test('E9: a guest who gets a seat in the class stands on its sheet once, and has
   expect((await cancel(li.enrollmentId, hosts[1])).body.credit).toMatchObject({ status: 'open' })
   expect(await credits(li.enrollmentId)).toMatchObject([{ status: 'open' }])
 })
+
+test('E9, E10: after a transfer a make-up is for the hours of the lesson that was missed, not of the new class', async () => {
+  const { at, courseId, lessons, hosts, li, book, markHost } = await makeUpScene()
+  await at.mark(lessons[0] ?? '', { [li.studentId]: 'leave' })
+  const shorter = await at.classGroup({ courseId, teacherId: 'stf_third', centihoursPerLesson: 100 })
+  const transfer = { toClassGroupId: shorter.classGroupId, differenceMinor: 0 }
+  const next = (await at.post(`/enrollments/${li.enrollmentId}/transfers`, transfer)).body
+  expect((await book(li.enrollmentId, hosts[1])).status).toBe(201)
+  at.clock.set(evening(2))
+  const sheet = await markHost(hosts[1] ?? '', { [li.studentId]: 'makeUp' })
+  expect(sheet.body.marks).toMatchObject([{ enrollmentId: next.enrollmentId, deductedCentihours: 200 }])
+})

@@ -5,6 +5,7 @@ import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { accruePay } from '../teacher-pay/accrue-pay.ts'
 import { writeLesson } from '../timetable/lesson-store.ts'
 import { loadCircumstances, loadSheet, sheetView } from './lesson-state.ts'
+import { pointToStandIn } from './stand-in-store.ts'
 
 /**
  * Corrects how the teacher of a lesson was, or who it was; the pay follows by the policy of today, and of another teacher what
@@ -26,7 +27,11 @@ export async function correctTeacherMark({ params, body }: RequestOf<typeof cont
   const paid = await accruePay(context, after, { classGroup, campus, takenFrom })
   return accept(
     await context.commit({
-      writes: [writeLesson(context, paid.lesson, lesson.version), ...paid.writes],
+      writes: [
+        writeLesson(context, paid.lesson, lesson.version),
+        ...(takenFrom ? pointToStandIn(context, paid.lesson) : []),
+        ...paid.writes,
+      ],
       events: paid.events,
       answer: sheetView(paid.lesson, [...seats, ...guests], marks),
     }),

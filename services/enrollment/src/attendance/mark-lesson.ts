@@ -13,6 +13,7 @@ import { newMark } from './new-mark.ts'
 import { type PostedMarks, postMarks } from './post-marks.ts'
 import { comingMarks, restOf, type SheetStudent, splitSheet } from './rest-of-sheet.ts'
 import { restJob, restKey, writeRest } from './rest-of-sheet-store.ts'
+import { pointToStandIn } from './stand-in-store.ts'
 
 /** Whether this sheet makes the lesson held and, when all of the class are then, when the latest of them ended. */
 async function progressOf(context: CampusContext, { lesson, classGroup }: Circumstances, after: Lesson) {
@@ -69,7 +70,7 @@ async function postSheet(context: CampusContext, circumstances: Circumstances, s
   const isMarked = new Set(marked.map(({ enrollmentId }) => enrollmentId))
   const others = progress.completedAt ? seats.filter(({ enrollmentId }) => !isMarked.has(enrollmentId)) : []
   const paid = await accruePay(context, { value: after, version: lesson.version }, { classGroup, campus })
-  const ofSheet = [...progress.writes, ...paid.writes]
+  const ofSheet = [...progress.writes, ...(teacher ? pointToStandIn(context, after) : []), ...paid.writes]
   const { now, later } = splitSheet([...marked, ...others], ofSheet.length + ofEverySheet)
   const { completedAt } = progress
   const { classGroupId, centihoursPerLesson: centihours } = classGroup

@@ -66,6 +66,31 @@ test('E6: a teacher is told how they were in the lessons of a month, and of nobo
   expect((await ask('stf_other', '2026-03')).body).toMatchObject({ type: problem('notYourAttendance') })
 })
 
+test('E6, E17: a teacher who was marked and earned nothing by it was there all the same', async () => {
+  const { at, first, second, li, wang } = await classOfTwo()
+  const dueTo = async (id: string) => {
+    const { body } = await at.get(`/teachers/${id}/attendance?month=2026-03`)
+    return body.lessons.map(({ lessonId }: { lessonId: string }) => lessonId)
+  }
+  at.clock.set(evening(1))
+  const marks = [li, wang].map(({ studentId }) => ({ studentId, status: 'leave' }))
+  const teacher = { staffId: 'stf_other', status: 'attended' }
+  expect((await at.post(`/lessons/${first}/attendance`, { marks, teacher })).status).toBe(201)
+  await at.mark(second, { [li.studentId]: 'leave' })
+  expect((await at.pay03('stf_other')).totalMinor).toBe(0)
+  expect([await dueTo('stf_other'), await dueTo('stf_teacher')]).toEqual([[first], [second]])
+  const markedAs = (staffId: string) =>
+    at.post(`/lessons/${second}/teacher-corrections`, { staffId, status: 'attended' })
+  for (const staffId of ['stf_other', 'stf_third', 'stf_other']) await markedAs(staffId)
+  expect([await dueTo('stf_other'), await dueTo('stf_third')]).toEqual([[first, second], []])
+  const { body } = await at.get('/teachers/stf_other/appraisal?from=2026-03&to=2026-03')
+  expect(body.factors).toContainEqual(
+    expect.objectContaining({ factor: 'teacherAttendance', counts: { markedLessons: 2, givenLessons: 2 } }),
+  )
+  await markedAs('stf_teacher')
+  expect([await dueTo('stf_other'), await dueTo('stf_teacher')]).toEqual([[first], [second]])
+})
+
 test('E6: how often a student was there is told by month and by enrollment', async () => {
   const { at, first, second, li } = await heldLesson()
   at.clock.set(evening(1))

@@ -63,14 +63,13 @@ async function post(
   const entryId = context.ids.next('entry')
   const facts = { entryId, occurredAt: startsAt, recordedAt: context.now, causationId: context.correlationId }
   const entry = accrualEntry(accrual, { lesson, currency }, facts)
-  const lessonMonth = monthOf(localDateOf(startsAt, timeZone))
-  const month = postingMonth(lessonMonth, closed)
+  const month = postingMonth(monthOf(localDateOf(startsAt, timeZone)), closed)
   const occurrence = { campusId: context.campus.campusId, aggregateId: lessonId, aggregateVersion: version + 1 }
   const earned = accrual.rateMinor + accrual.allowanceMinor
   const told = { teacherId, lessonId, entryId, amountMinor: earned, currency, month }
   const named = await namePaidTeacher(context, { teacherId, month })
   return {
-    writes: [appendAccrual(context, { teacherId, month }, { lessonId, entry, lessonMonth }), ...named],
+    writes: [appendAccrual(context, { teacherId, month }, { lessonId, entry }), ...named],
     event: happened(teacherPayAccrued, { ...occurrence, occurredAt: startsAt }, told),
   }
 }

@@ -24,39 +24,18 @@ export interface Accrued {
 const partition = ({ teacherId, month }: PayMonth): string => `TEACHERPAY#${teacherId}#${month}`
 const stored = (entry: LedgerEntry) => ({ ...entry, lines: [...entry.lines] })
 
-/**
- * Appends an entry; its business key posts once, for ever.
- * @param lessonMonth that of the lesson: pay that is posted later is found under it, too
- */
-export function appendAccrual(
-  { campus }: CampusContext,
-  { teacherId, month }: PayMonth,
-  { lessonId, entry, lessonMonth }: Accrued & { readonly lessonMonth: string },
-): Write {
-  const late = lessonMonth !== month && {
-    lookupPk: campusPartition(campus, `LATEPAY#${teacherId}#${lessonMonth}`),
-    lookupSk: `${month}#${entry.businessKey}`,
-  }
-  return accrualItem.write(
-    campusKey(campus, partition({ teacherId, month }), `ENTRY#${entry.businessKey}`),
+/** Appends an entry; its business key posts once, for ever. */
+export const appendAccrual = ({ campus }: CampusContext, payMonth: PayMonth, { lessonId, entry }: Accrued): Write =>
+  accrualItem.write(
+    campusKey(campus, partition(payMonth), `ENTRY#${entry.businessKey}`),
     { lessonId, entry: stored(entry) },
-    { version: 0, ...(late && { indexes: late }) },
+    { version: 0 },
   )
-}
 
 /** Every entry of the lessons of a teacher's month, in no order; a month has as many as its lessons and what was corrected in it. */
 export async function loadAccruals({ table, campus }: CampusContext, payMonth: PayMonth): Promise<readonly Accrued[]> {
   const pk = campusPartition(campus, partition(payMonth))
   return (await readAll(table, accrualItem, { pk, sk: { beginsWith: 'ENTRY#' } })).map(({ value }) => value)
-}
-
-/** What was posted to later months for the lessons of this one; it may be a moment behind. */
-export async function loadLateAccruals(
-  { table, campus }: CampusContext,
-  { teacherId, month }: PayMonth,
-): Promise<readonly Accrued[]> {
-  const pk = campusPartition(campus, `LATEPAY#${teacherId}#${month}`)
-  return (await readAll(table, accrualItem, { index: 'lookup', pk })).map(({ value }) => value)
 }
 
 const baseKey = ({ campus }: CampusContext, payMonth: PayMonth): ItemKey =>

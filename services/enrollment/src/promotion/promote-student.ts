@@ -17,8 +17,9 @@ import { endedAt } from '../enrolling/enrollment-state.ts'
 import { loadEnrollment, loadSeats } from '../enrolling/enrollment-store.ts'
 import { enrollmentOf, type HoursAccount } from '../lesson-hours/hours-account.ts'
 import { loadAccount } from '../lesson-hours/hours-account-store.ts'
-import { loadCounted } from '../renewal/census-store.ts'
+import { loadCountedUnder } from '../renewal/census-store.ts'
 import { changeCounted } from '../renewal/change-counted.ts'
+import { studentIdsOf } from '../students/student-store.ts'
 import { addPromotion, loadPromotions } from './promotion-store.ts'
 
 /** The course that students of a class go on to. */
@@ -64,7 +65,8 @@ async function promotionWrites(
   next: Enrollment,
 ): Promise<readonly Write[]> {
   const promotion = { promotedAt: context.now, enrollmentId: next.enrollmentId }
-  const counted = await loadCounted(context, studentId)
+  // A merge may have moved the count and not the enrollment yet.
+  const counted = await loadCountedUnder(context, await studentIdsOf(context, studentId))
   const changes = counted
     .filter(({ value }) => value.enrollmentId === enrollmentId)
     .map((before) => ({ before, after: { ...before.value, promotion } }))

@@ -2,18 +2,23 @@ import { leadMerged } from '@tutelage/shared/contracts/leads/events.ts'
 import { minuteMs } from '@tutelage/shared/kernel/instant.ts'
 import { expect, test } from 'vitest'
 import { nthId } from '../testing/account-fixtures.ts'
-import { enrollmentBench, evening } from '../testing/enrollment-bench.ts'
+import { enrollmentBench, evening, problem } from '../testing/enrollment-bench.ts'
 import { makeUpScene } from '../testing/make-up-scene.ts'
+import { termOfThree } from '../testing/renewal-scene.ts'
 
 type Bench = Awaited<ReturnType<typeof enrollmentBench>>
 
-/** Leads told that the second student is the first; every minute of the next hour what is due is looked at. */
-async function merge(at: Bench) {
-  await at.deliver(leadMerged, {
-    ...{ leadId: nthId('lead', 1), mergedLeadId: nthId('lead', 2) },
-    ...{ studentId: nthId('student', 1), mergedStudentId: nthId('student', 2) },
-    ...{ householdId: nthId('household', 1), mergedHouseholdId: nthId('household', 2) },
+/** Leads told that the second student is the first, or another. */
+const tellMerge = (at: Bench, into = 1) =>
+  at.deliver(leadMerged, {
+    ...{ leadId: nthId('lead', into), mergedLeadId: nthId('lead', 2) },
+    ...{ studentId: nthId('student', into), mergedStudentId: nthId('student', 2) },
+    ...{ householdId: nthId('household', into), mergedHouseholdId: nthId('household', 2) },
   })
+
+/** The same, and every minute of the next hour what is due is looked at. */
+async function merge(at: Bench, into = 1) {
+  await tellMerge(at, into)
   for (let minute = 0; minute < 60; minute += 1) {
     at.clock.advance(minuteMs)
     await at.lookAtDue()
@@ -168,4 +173,75 @@ test('L3: a merge that is told of again moves nothing twice', async () => {
   await merge(at)
   expect((await at.get(`/students/${one}/grades`)).body).toEqual(grades)
   expect(at.table.all().filter(({ entity }) => entity === 'recordMove')).toEqual([])
+})
+
+/** The class of three, of whom the second turns out to be a ninth; and how they are promoted. */
+async function promotedMerge() {
+  const scene = await termOfThree()
+  const { at, classGroupId, next, wang } = scene
+  const survivor = await at.student(9)
+  const promote = (enrollmentId = wang.enrollmentId) =>
+    at.post(`/enrollments/${enrollmentId}/promotion`, { classGroupId: next.classGroupId, centihours: 1_000 })
+  const proposed = async () =>
+    (await at.get(`/class-groups/${classGroupId}/promotion-proposals`)).body.items.map(
+      ({ studentId, status }: { studentId: string; status: string }) => ({ studentId, status }),
+    )
+  const promoted = async () => (await at.get(`/class-groups/${classGroupId}/promotions`)).body.promoted
+  return { ...scene, survivor, promote, proposed, promoted }
+}
+
+test('L3, E10: who was promoted and turns out to be another is promoted once, and counted as promoted at the census', async () => {
+  const { at, survivor, promote, proposed, promoted, census } = await promotedMerge()
+  expect((await promote()).status).toBe(201)
+  await merge(at, 9)
+  expect(namingTheSecond(at)).toEqual(emptied)
+  expect(await proposed()).toContainEqual({ studentId: survivor, status: 'promoted' })
+  expect((await promote()).body.type).toBe(problem('alreadyPromoted'))
+  await census()
+  expect(await promoted()).toBe(1)
+})
+
+test('L3, E10: where both sit in one class the promotion stays with the enrollment that it is of', async () => {
+  const { at, li, wang, promote, proposed, promoted, census } = await promotedMerge()
+  await census()
+  await promote()
+  await merge(at)
+  expect(await proposed()).toEqual(
+    expect.arrayContaining([
+      { studentId: li.studentId, status: 'proposed' },
+      { studentId: wang.studentId, status: 'promoted' },
+    ]),
+  )
+  expect((await promote()).body.type).toBe(problem('alreadyPromoted'))
+  expect(await promoted()).toBe(1)
+})
+
+test('L3, E10: where both were promoted from a class at their time the promotion of the survivor stays, and the merge ends', async () => {
+  const { at, li, wang, promote } = await promotedMerge()
+  await promote(li.enrollmentId)
+  const path = `/enrollments/${li.enrollmentId}/termination`
+  const { amountMinor: refundMinor } = (await at.get(`${path}-preview`)).body
+  await at.post(path, { why: { kind: 'loss', reason: 'needGone' }, refundMinor })
+  await promote()
+  await merge(at)
+  const { studentId } = (await at.get(`/enrollments/${wang.enrollmentId}`)).body
+  expect(studentId).toBe(li.studentId)
+  expect(at.table.all().filter(({ entity }) => entity === 'recordMove')).toEqual([])
+  expect((await promote()).body.type).toBe(problem('alreadyPromoted'))
+})
+
+test('L3, E10: a promotion counts while the count stands under the new id already and the enrollment under the old one', async () => {
+  const { at, survivor, promote, promoted, census } = await promotedMerge()
+  await census()
+  await tellMerge(at, 9)
+  const isCounted = () => at.table.all().some(({ pk }) => pk.includes(`CENSUSOF#${survivor}`))
+  for (let minute = 0; minute < 5 && !isCounted(); minute += 1) {
+    at.clock.advance(minuteMs)
+    await at.lookAtDue()
+  }
+  expect(at.table.all().filter(({ entity }) => entity === 'enrollment')).toContainEqual(
+    expect.objectContaining({ studentId: nthId('student', 2) }),
+  )
+  await promote()
+  expect(await promoted()).toBe(1)
 })

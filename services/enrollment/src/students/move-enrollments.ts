@@ -35,8 +35,20 @@ async function moveTime(context: CampusContext, { from, to }: Merging, { classGr
   ]
 }
 
-/** The items of an enrollment that name the student: itself, its account, seats, marks, and lessons that are made up. */
-async function itemsOf(context: CampusContext, { from }: Merging, enrollment: Enrollment) {
+/** The promotion from an enrollment. Where both were promoted from a class the survivor's stays, and the other's where it is. */
+async function promotionOf(
+  { campus, table }: CampusContext,
+  { from, to }: Merging,
+  { enrollmentId, classGroupId }: Enrollment,
+): Promise<readonly Item[]> {
+  const keys = [from, to].map((id) => campusKey(campus, `CLASSGROUP#${classGroupId}`, `PROMOTION#${id}`))
+  const [promotion, taken] = await readMany(table, keys)
+  return promotion?.enrollmentId === enrollmentId && !taken ? [promotion] : []
+}
+
+/** The items of an enrollment that name the student: itself, its account, seats, promotion, marks, and lessons that are made up. */
+async function itemsOf(context: CampusContext, merging: Merging, enrollment: Enrollment) {
+  const { from } = merging
   const { campus, table } = context
   const { enrollmentId, classGroupId } = enrollment
   const key = (pk: string, sk: string) => campusKey(campus, pk, sk)
@@ -53,7 +65,10 @@ async function itemsOf(context: CampusContext, { from }: Merging, enrollment: En
   const marked = marks.map(({ lessonId }) => key(`ENROLLMENT#${enrollmentId}`, `MARK#${lessonId}`))
   const present = (items: readonly (Item | undefined)[]) => items.flatMap((item) => item ?? [])
   return {
-    enrollment: present(await readMany(table, [own, ...keys])),
+    enrollment: [
+      ...present(await readMany(table, [own, ...keys])),
+      ...(await promotionOf(context, merging, enrollment)),
+    ],
     marks: present(await readMany(table, marked)).filter((item) => item.studentId === from),
   }
 }
@@ -72,8 +87,8 @@ async function moveOne(context: CampusContext, merging: Merging, enrollment: Enr
 }
 
 /**
- * What moves the next of a merged student's enrollments to the survivor, with its seat, account, marks, credits and bookings. Where
- * both sit in one class the other's enrollment stays as it is.
+ * What moves the next of a merged student's enrollments to the survivor, with its seat, account, promotion, marks, credits and
+ * bookings. Where both sit in one class the other's enrollment stays as it is.
  * @returns nothing once all are there
  * Rule: L3.
  */

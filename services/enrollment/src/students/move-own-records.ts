@@ -46,7 +46,6 @@ function along({ campus }: CampusContext, { from }: Merging, item: Item): readon
           `RENEWALWORK#${text(item, 'learningManagerId') || 'nobody'}`,
           `${text(item, 'cutOffOn')}#${from}#${text(item, 'classGroupId')}`,
         ),
-        key(`CLASSGROUP#${text(item, 'classGroupId')}`, `PROMOTION#${from}`),
       ]
     default:
       return []

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { nthId } from '../testing/account-fixtures.ts'
 import { classOfTwo } from '../testing/class-of-two.ts'
 import { evening } from '../testing/enrollment-bench.ts'
+import { makeUpScene } from '../testing/make-up-scene.ts'
 
 /** The first lesson begins at 10:00Z on 2 March. */
 async function reader() {
@@ -79,4 +80,21 @@ test('E6: a check-in of nobody, of no lesson or of tomorrow is refused with its 
   at.clock.set(evening(1))
   const off = { studentId: li.studentId, checkedInAt: '2026-03-03T10:00:00.000Z' }
   expect(await at.partner('StudentCheckedIn', off)).toMatchObject({ refusal: { code: 'noLesson' } })
+})
+
+test('E6, E9: the check-in of a guest proposes that the lesson is made up', async () => {
+  const { at, lessons, hosts, li, book } = await makeUpScene()
+  await at.mark(lessons[0] ?? '', { [li.studentId]: 'leave' })
+  await book(li.enrollmentId, hosts[1])
+  at.clock.set(evening(2))
+  // The guest's lesson is from 13:00Z to 15:00Z, the own class's of that day from 10:00Z to 12:00Z.
+  const checkIn = (time: string) =>
+    at.partner('StudentCheckedIn', { studentId: li.studentId, checkedInAt: `2026-03-03T${time}.000Z` }, 'prt_reader')
+  expect((await checkIn('12:55:00')).kind).toBe('done')
+  expect((await at.get(`/lessons/${hosts[1]}/attendance`)).body.proposals).toMatchObject([
+    { studentId: li.studentId, status: 'makeUp' },
+  ])
+  expect(await checkIn('15:00:00')).toMatchObject({ kind: 'refused', refusal: { code: 'noLesson' } })
+  expect((await checkIn('10:00:00')).kind).toBe('done')
+  expect((await at.get(`/lessons/${lessons[1]}/attendance`)).body.proposals).toMatchObject([{ status: 'attended' }])
 })

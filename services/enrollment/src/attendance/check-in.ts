@@ -13,7 +13,7 @@ export interface CheckIn {
 
 /**
  * The lesson to which a student comes by a check-in: the first that is not over and begins within the campus's minutes.
- * @param busy the lessons of the student's classes around that moment
+ * @param busy the lessons of the student's classes around that moment, and those in which they are a guest
  * Rule: E6.
  */
 export function lessonCheckedInTo(

@@ -14,24 +14,21 @@ import { attendancePolicy } from './policy.ts'
 /** A card reader's clock may be ahead of ours by so much. */
 const clockSkewMs = 5 * minuteMs
 
-/** The lesson of one of the student's classes to which they come, if there is one. */
+/** The lesson of one of the student's classes, or in which they are a guest, to which they come, if there is one. */
 async function lessonAt(context: CampusContext, studentId: StudentId, at: Instant) {
   const policy = await attendancePolicy.load(context)
   const [own] = await loadStudentClasses(context, [studentId])
-  const classIds = own?.value.classes.map(({ classGroupId }) => classGroupId) ?? []
+  const { classes = [], guestAt = [] } = own?.value ?? {}
+  const classIds = classes.map(({ classGroupId }) => classGroupId)
   const around = { startsAt: at, endsAt: addMs(at, policy.checkInMinutesBefore * minuteMs) }
   const times = await loadClassTimes(context, classIds, [around])
-  return lessonCheckedInTo(
-    times.flatMap(({ busy }) => busy),
-    at,
-    policy,
-  )
+  return lessonCheckedInTo([...times.flatMap(({ busy }) => busy), ...guestAt], at, policy)
 }
 
 /**
  * Keeps that a student came in, as a proposal for the class sheet of the lesson that is theirs then. The first check-in counts: one
  * that was told again, or a later one of the same lesson, changes nothing.
- * @returns refuses `checkedInFuture`; `noLesson` when none of the student's classes meets then
+ * @returns refuses `checkedInFuture`; `noLesson` when none of the student's classes meets then, nor one in which they are a guest
  * @throws NotFound of the student
  * Rule: E6, domain §8 (partners).
  */

@@ -1,24 +1,34 @@
-import { dayMs } from '@tutelage/shared/kernel/instant.ts'
+import { leadMerged } from '@tutelage/shared/contracts/leads/events.ts'
+import { dayMs, minuteMs } from '@tutelage/shared/kernel/instant.ts'
 import { httpHandler } from '@tutelage/shared/lambda/http-handler.ts'
 import { ask } from '@tutelage/shared/testing/http-request.ts'
 import { expect, test } from 'vitest'
 import enrollment from '../../service.ts'
+import { nthId } from '../testing/account-fixtures.ts'
 import { enrollmentBench, lessonAt, problem } from '../testing/enrollment-bench.ts'
+import { makeUpScene } from '../testing/make-up-scene.ts'
 
-/** A student in a class with three lessons in a room. */
-async function withLessons() {
-  const at = await enrollmentBench()
+type Bench = Awaited<ReturnType<typeof enrollmentBench>>
+
+/** Asks for links to calendars, and gets what they show. */
+function calendarsOf(at: Bench) {
   const api = httpHandler(enrollment, at.ports, { checkReplies: true })
-  const { roomId } = (await at.post('/rooms', { name: 'A1; left', capacity: 20 })).body
-  const { classGroupId } = await at.classGroup({ roomId })
-  const lessons = await at.lessons(classGroupId, 3)
-  const { studentId } = await at.enrolled(classGroupId, 1)
   const link = async (whose: string): Promise<string> => {
     const { url } = (await at.post(`${whose}/calendar-links`, undefined)).body
     return new URL(url).pathname
   }
   const fetch = (path: string, headers: Record<string, string> = {}) => ask(api, { method: 'GET', path, headers })
-  return { at, classGroupId, lessons, studentId, link, fetch }
+  return { link, fetch }
+}
+
+/** A student in a class with three lessons in a room. */
+async function withLessons() {
+  const at = await enrollmentBench()
+  const { roomId } = (await at.post('/rooms', { name: 'A1; left', capacity: 20 })).body
+  const { classGroupId } = await at.classGroup({ roomId })
+  const lessons = await at.lessons(classGroupId, 3)
+  const { studentId } = await at.enrolled(classGroupId, 1)
+  return { at, classGroupId, lessons, studentId, ...calendarsOf(at) }
 }
 const eventsOf = (text: string) => text.split('BEGIN:VEVENT').slice(1)
 
@@ -70,4 +80,36 @@ test('E2: a new link takes the old one back; an altered or old one shows nothing
   expect((await fetch(second)).status).toBe(200)
   at.clock.advance(400 * dayMs)
   expect((await fetch(second)).body).toMatchObject({ type: problem('linkExpired') })
+})
+
+test("E2, E9: a family's calendar shows the lesson that is made up in another class", async () => {
+  const { at, li, lessons, hosts, book, cancel } = await makeUpScene()
+  await at.mark(lessons[0] ?? '', { [li.studentId]: 'leave' })
+  const { link, fetch } = calendarsOf(at)
+  const path = await link(`/students/${li.studentId}`)
+  const shown = async () => eventsOf((await fetch(path)).text).map((event) => /UID:(les_\w+)@/.exec(event)?.[1])
+  expect(await shown()).toEqual(lessons)
+  expect((await book(li.enrollmentId, hosts[1])).status).toBe(201)
+  expect(await shown()).toEqual([...lessons.slice(0, 2), hosts[1], ...lessons.slice(2)])
+  await cancel(li.enrollmentId, hosts[1])
+  expect(await shown()).toEqual(lessons)
+})
+
+test('E2, L3: the link of a merged student goes on until the student that they turned out to be has a newer one', async () => {
+  const { at, lessons, studentId, link, fetch } = await withLessons()
+  const survivor = await at.student(9)
+  const old = await link(`/students/${studentId}`)
+  await at.deliver(leadMerged, {
+    ...{ leadId: nthId('lead', 9), mergedLeadId: nthId('lead', 1) },
+    ...{ studentId: survivor, mergedStudentId: studentId },
+    ...{ householdId: nthId('household', 9), mergedHouseholdId: nthId('household', 1) },
+  })
+  for (let minute = 0; minute < 60; minute += 1) {
+    at.clock.advance(minuteMs)
+    await at.lookAtDue()
+  }
+  expect(eventsOf((await fetch(old)).text)).toHaveLength(lessons.length)
+  const next = await link(`/students/${studentId}`)
+  expect(await fetch(old)).toMatchObject({ status: 410, body: { type: problem('linkReplaced') } })
+  expect(eventsOf((await fetch(next)).text)).toHaveLength(lessons.length)
 })

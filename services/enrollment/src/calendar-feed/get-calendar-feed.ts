@@ -4,32 +4,42 @@ import type { getCalendarFeed as contract } from '@tutelage/shared/contracts/enr
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
-import { isId } from '@tutelage/shared/kernel/ids.ts'
+import { isId, type StaffId, type StudentId } from '@tutelage/shared/kernel/ids.ts'
 import { addMs, dayMs } from '@tutelage/shared/kernel/instant.ts'
 import { loadClassGroup } from '../catalogue/catalogue-store.ts'
 import { findRoom } from '../catalogue/room-store.ts'
-import { loadStudent } from '../students/student-store.ts'
 import { loadBusy } from '../timetable/agenda-store.ts'
-import type { Lesson, Slot } from '../timetable/lesson.ts'
+import { type Lesson, overlaps, type Slot } from '../timetable/lesson.ts'
 import { listLessonsBetween, loadLessons } from '../timetable/lesson-store.ts'
 import { loadStudentClasses } from '../timetable/student-classes-store.ts'
 import { type CalendarEvent, calendarText } from './calendar.ts'
-import type { CalendarOwner } from './calendar-link-store.ts'
 import { ownerOfLink } from './link-calendar.ts'
 
 const pastMs = 30 * dayMs
 const aheadMs = 180 * dayMs
 
-/** A student's lessons are those of every class, the cancelled ones too; a teacher's are those that they give. */
-async function lessonsOf(context: CampusContext, owner: CalendarOwner, span: Slot): Promise<readonly Stored<Lesson>[]> {
-  if (isId('student', owner)) {
-    const { studentId } = await loadStudent(context, owner)
-    const [own] = await loadStudentClasses(context, [studentId])
-    const classes = own?.value.classes ?? []
-    const lists = await Promise.all(classes.map((one) => listLessonsBetween(context, one.classGroupId, span)))
-    return lists.flat()
-  }
-  const busy = await loadBusy(context, { kind: 'teacher', id: owner }, span)
+type Lessons = readonly Stored<Lesson>[]
+
+/** Every lesson of the classes in which a student sits now, the cancelled ones too, and those that they make up elsewhere. */
+async function lessonsOfStudent(context: CampusContext, studentId: StudentId, span: Slot): Promise<Lessons> {
+  const [own] = await loadStudentClasses(context, [studentId])
+  const { classes = [], guestAt = [] } = own?.value ?? {}
+  const elsewhere = guestAt.filter(
+    (slot) => overlaps(slot, span) && !classes.some(({ classGroupId }) => classGroupId === slot.classGroupId),
+  )
+  const lists = await Promise.all([
+    ...classes.map((one) => listLessonsBetween(context, one.classGroupId, span)),
+    loadLessons(
+      context,
+      elsewhere.map(({ lessonId }) => lessonId),
+    ),
+  ])
+  return lists.flat()
+}
+
+/** The lessons that a teacher gives. */
+async function lessonsOfTeacher(context: CampusContext, id: StaffId, span: Slot): Promise<Lessons> {
+  const busy = await loadBusy(context, { kind: 'teacher', id }, span)
   return loadLessons(
     context,
     busy.map(({ lessonId }) => lessonId),
@@ -41,7 +51,7 @@ const unique = <Value>(values: readonly (Value | undefined)[]): readonly Value[]
 ]
 
 /** What lessons are called and where they are, as the campus's language says it. */
-async function namesOf(context: CampusContext, lessons: readonly Stored<Lesson>[]) {
+async function namesOf(context: CampusContext, lessons: Lessons) {
   const { language, name } = await loadCampus(context)
   const classGroups = await Promise.all(
     unique(lessons.map(({ value }) => value.classGroupId)).map((id) => loadClassGroup(context, id)),
@@ -58,7 +68,8 @@ async function namesOf(context: CampusContext, lessons: readonly Stored<Lesson>[
 }
 
 /**
- * The lessons of a link as a calendar, with those of the last 30 days and of the next half year. No name of a child stands in it.
+ * The lessons of a link as a calendar, with those of the last 30 days and of the next half year; of a class that a student has left none,
+ * and a make-up that was given back no more. No name of a child stands in it.
  * @returns the text, or refuses as `ownerOfLink`
  * Rule: E2.
  */
@@ -66,7 +77,10 @@ export async function getCalendarFeed({ params }: RequestOf<typeof contract>, co
   const owner = await ownerOfLink(context, params.token)
   if (!owner.ok) return owner
   const span = { startsAt: addMs(context.now, -pastMs), endsAt: addMs(context.now, aheadMs) }
-  const lessons = await lessonsOf(context, owner.value, span)
+  const ofWhom = owner.value
+  const lessons = isId('student', ofWhom)
+    ? await lessonsOfStudent(context, ofWhom, span)
+    : await lessonsOfTeacher(context, ofWhom, span)
   const { campus, titleOf, placeOf } = await namesOf(context, lessons)
   const events = lessons.map(({ value, version }): CalendarEvent => {
     const { lessonId, startsAt, endsAt, plannedAt, status } = value

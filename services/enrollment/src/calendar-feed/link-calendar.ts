@@ -2,7 +2,7 @@ import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
 import type * as contracts from '@tutelage/shared/contracts/enrollment/calendar-feed-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
-import { isId } from '@tutelage/shared/kernel/ids.ts'
+import { isId, type StudentId } from '@tutelage/shared/kernel/ids.ts'
 import { addMs, dayMs } from '@tutelage/shared/kernel/instant.ts'
 import { issueLink, type LinkRefusal, readLink } from '@tutelage/shared/links/signed-link.ts'
 import { loadStudent } from '../students/student-store.ts'
@@ -39,7 +39,19 @@ export async function linkTeacherCalendar(
   return linkTo(context, teacherId)
 }
 
-/** Whose lessons a token shows; refuses `invalidLink`, `linkExpired`, and `linkReplaced` when there is a later one. Rule: E2. */
+/** The survivor that the holder of a link turned out to be; undefined when a link to the survivor's lessons was given out, which holds instead. */
+async function survivorOf(context: CampusContext, owner: StudentId): Promise<StudentId | undefined> {
+  const { studentId } = await loadStudent(context, owner)
+  const isReplaced = studentId !== owner && (await latestLink(context, studentId)) > 0
+  return isReplaced ? undefined : studentId
+}
+
+/**
+ * Whose lessons a token shows: a merged student's link shows the survivor's until that one has a link.
+ * @returns the teacher, or the student who is not merged; refuses `invalidLink`, `linkExpired`, and `linkReplaced` when another link holds
+ * @throws NotFound of the student
+ * Rule: E2, L3.
+ */
 export async function ownerOfLink(
   context: CampusContext,
   token: string,
@@ -48,5 +60,7 @@ export async function ownerOfLink(
   if (!link.ok) return link
   const [owner = '', number] = link.value.subject.split('/')
   if (!isId('student', owner) && !isId('staff', owner)) return refuse('invalidLink')
-  return Number(number) === (await latestLink(context, owner)) ? accept(owner) : refuse('linkReplaced')
+  if (Number(number) !== (await latestLink(context, owner))) return refuse('linkReplaced')
+  const now = isId('student', owner) ? await survivorOf(context, owner) : owner
+  return now ? accept(now) : refuse('linkReplaced')
 }

@@ -3,10 +3,12 @@ import type { markAttendance as contract } from '@tutelage/shared/contracts/enro
 import type { partnerLessonAttended } from '@tutelage/shared/contracts/partner-events.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
+import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import type * as z from 'zod'
 import { isNoGuestStatus } from '../make-up/make-up-credit.ts'
+import { loadStudent } from '../students/student-store.ts'
 import { loadProposals } from './check-in-store.ts'
-import { loadSheet } from './lesson-state.ts'
+import { type LoadedSheet, loadSheet } from './lesson-state.ts'
 import { markLesson } from './mark-lesson.ts'
 
 /**
@@ -26,14 +28,21 @@ export async function markAttendance({ params, body }: RequestOf<typeof contract
 
 type PartnerMark = z.output<typeof partnerLessonAttended.data>
 
+/** The student on a sheet whom a card reader knows by an id of theirs, which may be of before a merge. */
+async function studentOn(context: CampusContext, { seats, guests }: LoadedSheet, told: StudentId): Promise<StudentId> {
+  if ([...seats, ...guests].some(({ studentId }) => studentId === told)) return told
+  return (await loadStudent(context, told)).studentId
+}
+
 /**
  * Marks one student, as a card reader says; a guest who was there makes up. The same mark told again changes nothing.
  * @returns the sheet, or refuses as `markLesson`
- * @throws NotFound of the lesson
+ * @throws NotFound of the lesson, or of the student
  * Rule: E6, domain §8 (partners).
  */
-export async function takePartnerMark({ lessonId, studentId, status: told }: PartnerMark, context: CampusContext) {
+export async function takePartnerMark({ lessonId, status: told, ...seen }: PartnerMark, context: CampusContext) {
   const loaded = await loadSheet(context, lessonId)
+  const studentId = await studentOn(context, loaded, seen.studentId)
   const isGuest = loaded.guests.some((guest) => guest.studentId === studentId)
   const status = isGuest && isNoGuestStatus(told) ? 'makeUp' : told
   const earlier = loaded.marks.find((mark) => mark.studentId === studentId)

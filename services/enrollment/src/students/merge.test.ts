@@ -127,6 +127,61 @@ test('L3: the survivor of a merge has the seat, hours, marks, credits and bookin
   expect((await at.get(`/class-groups/${hostClassId}`)).body.seatsTaken).toBe(0)
 })
 
+test('L3, E9: what a merged student made up, or took leave from, is corrected for the survivor', async () => {
+  const { at, lessons, hosts, wang, book, credits, markHost } = await makeUpScene()
+  const first = nthId('student', 1)
+  const { items } = (await at.get(`/students/${first}/enrollments`)).body
+  const why = { kind: 'loss', reason: 'needGone' }
+  await at.post(`/enrollments/${items[0].enrollmentId}/termination`, { why, refundMinor: 400_000 })
+  await at.mark(lessons[0] ?? '', { [wang.studentId]: 'leave' })
+  for (const [n, status] of ['leave', 'makeUp'].entries()) {
+    await book(wang.enrollmentId, hosts[n + 1])
+    at.clock.set(evening(n + 1))
+    expect((await markHost(hosts[n + 1] ?? '', { [wang.studentId]: status })).status).toBe(201)
+  }
+  await merge(at)
+  expect(namingTheSecond(at)).toEqual(emptied)
+  for (const lessonId of hosts.slice(1, 3)) {
+    expect((await at.get(`/lessons/${lessonId}/attendance`)).body).toMatchObject({
+      marks: [{ studentId: first }],
+      unmarked: [],
+    })
+  }
+  expect((await at.correct(hosts[2] ?? '', first, 'leave')).status).toBe(201)
+  expect(await credits(wang.enrollmentId)).toMatchObject([{ status: 'open' }])
+  expect((await at.correct(hosts[1] ?? '', first, 'makeUp')).status).toBe(201)
+  expect(await credits(wang.enrollmentId)).toMatchObject([{ status: 'used', lessonId: hosts[1] }])
+})
+
+test('L3, E6: a card reader that knows a student by the id before the merge marks the survivor', async () => {
+  const at = await enrollmentBench()
+  const { classGroupId } = await at.classGroup()
+  const [lessonId = '', second = ''] = await at.lessons(classGroupId, 2)
+  await at.student(1)
+  const { studentId } = await at.enrolled(classGroupId, 2)
+  const survivor = nthId('student', 1)
+  await merge(at)
+  at.clock.set(evening(1))
+  const told = { lessonId, studentId, status: 'attended' }
+  expect((await at.partner('LessonAttended', told, 'prt_reader')).kind).toBe('done')
+  expect((await at.partner('LessonAttended', told, 'prt_reader')).kind).toBe('done')
+  expect((await at.get(`/lessons/${lessonId}/attendance`)).body.marks).toMatchObject([{ studentId: survivor }])
+  const late = await at.partner('LessonAttended', { ...told, lessonId: second, studentId: survivor }, 'prt_reader')
+  expect(late.kind).toBe('done')
+})
+
+test('L3, E6: where both sit in one class a card reader marks each by the id that it tells', async () => {
+  const at = await enrollmentBench()
+  const { classGroupId } = await at.classGroup()
+  const [lessonId = ''] = await at.lessons(classGroupId, 1)
+  await at.enrolled(classGroupId, 1)
+  const { studentId } = await at.enrolled(classGroupId, 2)
+  await merge(at)
+  at.clock.set(evening(0))
+  await at.partner('LessonAttended', { lessonId, studentId, status: 'attended' }, 'prt_reader')
+  expect((await at.get(`/lessons/${lessonId}/attendance`)).body.marks).toMatchObject([{ studentId }])
+})
+
 test('L3, E12: the survivor takes the seat of an elite class that the merged student was admitted to; of two applications the better stands', async () => {
   const at = await enrollmentBench()
   const [one, two] = [await at.student(1), await at.student(2)]

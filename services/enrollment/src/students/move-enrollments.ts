@@ -1,6 +1,7 @@
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { campusKey } from '@tutelage/shared/data/keys.ts'
 import type { Item, Write } from '@tutelage/shared/data/table.ts'
+import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { loadMarksOf } from '../attendance/mark-store.ts'
 import { noteNeighbour } from '../catalogue/catalogue-store.ts'
 import type { Enrollment } from '../enrolling/enrollment.ts'
@@ -10,7 +11,7 @@ import { loadStudentClasses, writeStudentClasses } from '../timetable/student-cl
 import type { Merging } from './move-own-records.ts'
 import { renamedItem, replaceWrites } from './rename-item.ts'
 
-/** As many marks go with their enrollment; those of a longer one go before it. */
+/** As many marks, and lists of guests, go with their enrollment; those of a longer one go before it. */
 const marksAtOnce = 70
 
 /** The student's time goes along: a class, and all lessons in which they are a guest. */
@@ -52,6 +53,7 @@ async function itemsOf(context: CampusContext, merging: Merging, enrollment: Enr
   const { campus, table } = context
   const { enrollmentId, classGroupId } = enrollment
   const key = (pk: string, sk: string) => campusKey(campus, pk, sk)
+  const guestsOf = (lessonId: Id<'lesson'>) => key(`LESSON#${lessonId}`, 'GUESTS')
   const own = key(`ENROLLMENT#${enrollmentId}`, 'ENROLLMENT')
   const seat = await findSeat(context, classGroupId, from)
   const marks = (await loadMarksOf(context, enrollmentId)).map(({ value }) => value)
@@ -60,16 +62,22 @@ async function itemsOf(context: CampusContext, merging: Merging, enrollment: Enr
     ...(seat?.value.enrollmentId === enrollmentId ? [key(`CLASSGROUP#${classGroupId}`, `SEAT#${from}`)] : []),
     key(`CLASSGROUP#${classGroupId}`, `SEAT#${from}#${enrollmentId}`),
     key(`ENROLLMENT#${enrollmentId}`, 'ACCOUNT'),
-    ...[...new Set(makeUps)].map((lessonId) => key(`LESSON#${lessonId}`, 'GUESTS')),
+    ...[...new Set(makeUps)].map(guestsOf),
   ]
-  const marked = marks.map(({ lessonId }) => key(`ENROLLMENT#${enrollmentId}`, `MARK#${lessonId}`))
+  // The list of guests goes with the mark of who was one, or before it.
+  const marked = marks
+    .filter(({ studentId }) => studentId === from)
+    .flatMap(({ lessonId, makesUp }) => [
+      ...(makesUp ? [guestsOf(lessonId)] : []),
+      key(`ENROLLMENT#${enrollmentId}`, `MARK#${lessonId}`),
+    ])
   const present = (items: readonly (Item | undefined)[]) => items.flatMap((item) => item ?? [])
   return {
     enrollment: [
       ...present(await readMany(table, [own, ...keys])),
       ...(await promotionOf(context, merging, enrollment)),
     ],
-    marks: present(await readMany(table, marked)).filter((item) => item.studentId === from),
+    marks: present(await readMany(table, marked)),
   }
 }
 

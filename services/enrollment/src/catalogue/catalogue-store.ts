@@ -4,7 +4,7 @@ import {
   listPriceReply,
   termReply,
 } from '@tutelage/shared/contracts/enrollment/catalogue-routes.ts'
-import { amountField, idField } from '@tutelage/shared/contracts/fields.ts'
+import { amountField, idField, instantField } from '@tutelage/shared/contracts/fields.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
 import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'
@@ -21,7 +21,11 @@ const courseItem = defineItem('course', courseReply)
 const termItem = defineItem('term', termReply)
 const listPriceItem = defineItem('listPrice', listPriceReply)
 const classGroupItem = defineItem('classGroup', () =>
-  classGroupReply().extend({ teacherRateMinor: amountField(), waiting: z.int().optional() }),
+  classGroupReply().extend({
+    teacherRateMinor: amountField(),
+    teacherSince: instantField().optional(),
+    waiting: z.int().optional(),
+  }),
 )
 
 /** Names a class where others look for it: among those of its course, and of its term. */

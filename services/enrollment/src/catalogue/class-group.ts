@@ -4,6 +4,7 @@ import type { Language } from '@tutelage/shared/contracts/fields.ts'
 import type { Centihours } from '@tutelage/shared/kernel/centihours.ts'
 import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { Id, StaffId } from '@tutelage/shared/kernel/ids.ts'
+import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import type { AmountMinor } from '@tutelage/shared/kernel/money.ts'
 
 /** What customers read, in both languages. */
@@ -20,6 +21,8 @@ export interface ClassGroup {
   readonly termId: Id<'term'>
   readonly kind: 'regular' | 'oneToOne' | 'elite' | 'reward'
   readonly teacherId: StaffId
+  /** Of a class that was another's before. */
+  readonly teacherSince?: Instant | undefined
   readonly roomId?: Id<'room'> | undefined
   readonly capacity: number
   readonly horizon: LearnerHorizon

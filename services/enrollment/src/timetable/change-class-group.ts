@@ -113,7 +113,8 @@ export async function changeClassGroup({ params, body, ifMatch }: RequestOf<type
   if (!seats.ok) return seats
   const room = await checkRoom(context, roomId, capacity)
   if (!room.ok) return room
-  const wanted = { ...before, teacherId, ...(roomId && { roomId }) }
+  const since = teacherId !== before.teacherId && { teacherSince: context.now }
+  const wanted = { ...before, teacherId, ...since, ...(roomId && { roomId }) }
   const { classGroup: after, offers } = await withCapacity(context, wanted, capacity)
   const lessons = await follow(context, { value: after, version: stored.version }, offers.writes.length)
   if (!lessons.ok) return lessons

@@ -4,33 +4,19 @@ import type {
   refundTuition as refundContract,
 } from '@tutelage/shared/contracts/enrollment/tuition-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
-import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
-import { loadAccount, writeAccount } from '../lesson-hours/hours-account-store.ts'
+import { writeAccount } from '../lesson-hours/hours-account-store.ts'
+import { loadStandingAccount } from '../lesson-hours/standing-account.ts'
 import { giveBackTuition, refundWindow } from './give-back-tuition.ts'
 import { loadPayment, type Payment } from './payment-store.ts'
 import { quoteRest, type RefundQuote } from './refund.ts'
 
-/** More transfers in a row than this are a circle. */
-const mostTransfers = 20
-
-/** The account that holds what a payment opened: its enrollment's, or that of the class which the student was transferred to. */
-async function accountHolding(context: CampusContext, { enrollmentId }: Payment): Promise<Stored<HoursAccount>> {
-  let next = enrollmentId
-  for (let step = 0; step < mostTransfers; step += 1) {
-    const account = await loadAccount(context, next)
-    if (account.value.state.status !== 'transferred') return account
-    next = account.value.state.toEnrollmentId
-  }
-  throw new Error('an enrollment is transferred in a circle')
-}
-
-/** The payment, its account, and what a refund of all that is left of it would give back now. */
+/** The payment, the account that holds what it opened, and what a refund of all that is left of it would give back now. */
 async function quoteNow(context: CampusContext, paymentId: Id<'payment'>) {
   const payment = await loadPayment(context, paymentId)
-  const account = await accountHolding(context, payment.value)
+  const account = await loadStandingAccount(context, payment.value.enrollmentId)
   const { isOpen, lastDayOf } = await refundWindow(context)
   const quote = isOpen(payment.value)
     ? quoteRest(account.value, (id) => id === paymentId)

@@ -1,3 +1,4 @@
+import { campusToday } from '@tutelage/shared/campus/campus-today.ts'
 import { type EventOf, happened, type NewEvent } from '@tutelage/shared/contracts/define-event.ts'
 import type { courseCompleted } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { depositRefunded, honoraryStudentNamed } from '@tutelage/shared/contracts/enrollment/year-plan-events.ts'
@@ -13,7 +14,7 @@ import { depositEndDraft, postDrafts, settlementDraft } from './plan-book.ts'
 import { factsOf, keepYearPlan, planOccurrence, planOf } from './plan-circumstances.ts'
 import { reckon } from './plan-progress.ts'
 import { countStudent } from './plan-share-store.ts'
-import { honoraryYears, isFulfilled, type YearPlan } from './year-plan.ts'
+import { honoraryOn, isFulfilled, type YearPlan } from './year-plan.ts'
 import { appendPlanEntries, loadYearPlan, type PlanPayment, writePlanPayment } from './year-plan-store.ts'
 
 /** Gives the deposit back the way it came, whole. */
@@ -42,13 +43,15 @@ function refundDeposit(context: CampusContext, stored: Stored<YearPlan>, payment
   }
 }
 
-/** Names the student of a completed six-year plan; who was named before stays so. Rule: E11 (source). */
-async function nameHonorary(
+/** Names the student of a completed plan whose six years have passed; who was named before stays so. Rule: E11 (source). */
+export async function nameHonorary(
   context: CampusContext,
   stored: Stored<YearPlan>,
 ): Promise<{ readonly writes: readonly Write[]; readonly events: readonly NewEvent[] }> {
-  const { studentId, yearPlanId, years, pricePerYearMinor, listPerYearMinor, signedOn } = stored.value
-  if (years < honoraryYears || (await findHonoraryStudent(context, studentId))) return { writes: [], events: [] }
+  const { studentId, yearPlanId, pricePerYearMinor, listPerYearMinor, signedOn } = stored.value
+  const on = honoraryOn(stored.value)
+  const isNow = on !== undefined && on <= (await campusToday(context))
+  if (!isNow || (await findHonoraryStudent(context, studentId))) return { writes: [], events: [] }
   const honorary = { studentId, yearPlanId, pricePerYearMinor, listPerYearMinor, priceOf: signedOn }
   return {
     writes: [nameHonoraryStudent(context, honorary)],
@@ -66,7 +69,7 @@ export function withCompleted(plan: YearPlan, accounts: readonly Stored<HoursAcc
 }
 
 /**
- * What the last agreed course does: the deposit goes back, what was paid is earned, six years make an honorary student.
+ * What the last agreed course does: the deposit goes back, what was paid is earned, six years that have passed make an honorary student.
  * @param stored the plan as it was read
  * @param plan the same with its last course
  */

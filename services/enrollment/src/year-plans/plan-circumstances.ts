@@ -5,7 +5,7 @@ import type { Write } from '@tutelage/shared/data/table.ts'
 import { localDateOf, startOfDay } from '@tutelage/shared/kernel/time-zone.ts'
 import type { EntryFacts } from '../lesson-hours/lesson-entry.ts'
 import { yearPlanPolicy } from './policy.ts'
-import { nextLookOn, type YearPlan } from './year-plan.ts'
+import { honoraryOn, nextLookOn, type YearPlan } from './year-plan.ts'
 import { writeYearPlan } from './year-plan-store.ts'
 
 /** What each entry of this request is told. */
@@ -29,12 +29,12 @@ export const planOccurrence = (
 /** Whose plan it is, as its events tell it. */
 export const planOf = ({ yearPlanId, studentId, householdId }: YearPlan) => ({ yearPlanId, studentId, householdId })
 
-/** The write that keeps a plan, filed for the day on which it is looked at next while it is open. */
+/** The write that keeps a plan, filed for the day on which it is looked at next, if there is one. */
 export async function keepYearPlan(context: CampusContext, { value: plan, version }: Stored<YearPlan>): Promise<Write> {
-  if (plan.state.status !== 'active') return writeYearPlan(context, plan, version)
+  if (plan.state.status !== 'active' && !honoraryOn(plan)) return writeYearPlan(context, plan, version)
   const [{ timeZone }, { graceDays }] = await Promise.all([loadCampus(context), yearPlanPolicy.load(context)])
   const lookOn = nextLookOn(plan, localDateOf(context.now, timeZone), graceDays)
-  return writeYearPlan(context, plan, version, startOfDay(lookOn, timeZone))
+  return writeYearPlan(context, plan, version, lookOn && startOfDay(lookOn, timeZone))
 }
 
 /** A plan as it is shown. */

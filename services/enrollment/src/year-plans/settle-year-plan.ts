@@ -4,7 +4,7 @@ import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
 import { checkAccount, loadAccounts } from '../lesson-hours/hours-account-store.ts'
-import { complete, withCompleted } from './complete-year-plan.ts'
+import { complete, nameHonorary, withCompleted } from './complete-year-plan.ts'
 import { openOf } from './end-plan-classes.ts'
 import { forfeit } from './forfeit-deposit.ts'
 import { type Draft, depositEndDraft, postDrafts, settlementDraft } from './plan-book.ts'
@@ -53,14 +53,24 @@ async function runOut(context: CampusContext, stored: Stored<YearPlan>) {
   }
 }
 
+/** The years of a completed plan have passed. */
+async function looksBack(context: CampusContext, stored: Stored<YearPlan>) {
+  const { writes, events } = await nameHonorary(context, stored)
+  return { writes: [await keepYearPlan(context, stored), ...writes], events }
+}
+
 /**
- * Counts the lessons used under a plan since the last look as income, and ends the plan when its time has run out.
+ * Counts the lessons used under a plan since the last look as income, and ends the plan when its time has run out; when the six years of
+ * a completed one have passed, its student is an honorary one.
  * @param key of the plan's item, from the due index, which may be behind
  * Rule: E5, E11.
  */
 export async function settleYearPlan(key: ItemKey, context: CampusContext) {
   const stored = await findYearPlanAt(context, key)
-  if (stored?.value.state.status !== 'active') return accept(null)
+  const status = stored?.value.state.status
+  if (!stored || status === 'left' || status === 'expired') return accept(null)
+  if (status === 'completed')
+    return accept(await context.commit({ ...(await looksBack(context, stored)), answer: null }))
   const [{ graceDays }, today] = await Promise.all([yearPlanPolicy.load(context), campusToday(context)])
   const isOver = today >= expiresOn(stored.value, graceDays)
   const looked = isOver ? await runOut(context, stored) : { writes: await settle(context, stored), events: [] }

@@ -137,22 +137,33 @@ export function isFulfilled({ agreed, completed }: Pick<YearPlan, 'agreed' | 'co
 }
 
 /** How many years make an honorary student. Rule: E11 (source). */
-export const honoraryYears = 6
+const honoraryYears = 6
+
+/**
+ * From which day on who completed a plan is an honorary student: when six years of it have passed, however early its courses were completed;
+ * undefined of a shorter plan.
+ * Rule: E11 (source).
+ */
+export const honoraryOn = ({ years, endsOn }: Pick<YearPlan, 'years' | 'endsOn'>): LocalDate | undefined =>
+  years >= honoraryYears ? addDays(endsOn, 1) : undefined
 
 /** The day on which a plan that is not completed has run out. Rule: E11. */
 export const expiresOn = ({ endsOn }: Pick<YearPlan, 'endsOn'>, graceDays: number): LocalDate =>
   addDays(endsOn, graceDays + 1)
 
-/** When a plan is looked at next: each month of it, and when it runs out. */
-export function nextLookOn(
-  plan: Pick<YearPlan, 'startsOn' | 'endsOn'>,
-  today: LocalDate,
-  graceDays: number,
-): LocalDate {
+/** When an open plan is looked at next: each month of it, and when it runs out. */
+function nextMonthOrEnd(plan: Pick<YearPlan, 'startsOn' | 'endsOn'>, today: LocalDate, graceDays: number): LocalDate {
   const last = expiresOn(plan, graceDays)
   for (let month = 1; ; month += 1) {
     const day = addMonths(plan.startsOn, month)
     if (day >= last) return last
     if (day > today) return day
   }
+}
+
+/** When a plan is looked at next; a completed one when it makes an honorary student. */
+export function nextLookOn(plan: YearPlan, today: LocalDate, graceDays: number): LocalDate | undefined {
+  if (plan.state.status === 'active') return nextMonthOrEnd(plan, today, graceDays)
+  const on = plan.state.status === 'completed' ? honoraryOn(plan) : undefined
+  return on && on > today ? on : undefined
 }

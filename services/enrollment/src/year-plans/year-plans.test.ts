@@ -261,9 +261,17 @@ describe('E11: the end of a year plan', () => {
     const at = await yearPlanBench()
     const { yearPlanId, courseId, classGroupId, lessonIds } = await at.begun(6)
     await complete(at, lessonIds)
-    const named = at.eventsOf(events.honoraryStudentNamed).map(({ data }) => data)
-    expect(named).toEqual([expect.objectContaining({ yearPlanId, studentId: at.studentId })])
-    const raised = { effectiveFrom: '2026-03-04', amountMinor: 40_000, perCentihours: 100 }
+    const named = () => at.eventsOf(events.honoraryStudentNamed).map(({ data }) => data)
+    for (const lastDay of ['2026-03-05', '2032-03-01']) {
+      at.clock.set(`${lastDay}T15:00:00Z`)
+      await at.lookAtDue()
+      expect(named()).toEqual([])
+    }
+    at.clock.set('2032-03-02T01:00:00Z')
+    await at.lookAtDue()
+    await at.lookAtDue()
+    expect(named()).toEqual([expect.objectContaining({ yearPlanId, studentId: at.studentId })])
+    const raised = { effectiveFrom: '2032-03-02', amountMinor: 40_000, perCentihours: 100 }
     await at.post(`/courses/${courseId}/list-prices`, raised)
     const asked = { classGroupId, centihours: 100, studentId: at.studentId }
     const { priceMinor, rules } = (await at.post('/quotes', asked)).body
@@ -271,6 +279,17 @@ describe('E11: the end of a year plan', () => {
     expect(rules.map(({ rule }: { rule: string }) => rule)).toEqual(['listPrice', 'honoraryPrice', 'honoraryDiscount'])
     const year = (await at.post('/year-plans/quotes', { years: 1, studentId: at.studentId })).body
     expect(year).toMatchObject({ priceMinor: 900_000, honorary: true })
+  })
+
+  test('who completes a six-year plan after its last day is an honorary student at once', async () => {
+    const at = await yearPlanBench()
+    const { lessonIds } = await at.begun(6)
+    for (const lessonId of lessonIds) {
+      at.clock.set('2032-03-02T01:00:00Z')
+      await at.mark(lessonId, { [at.studentId]: 'attended' })
+    }
+    for (const { data } of at.eventsOf(courseCompleted)) await at.deliver(courseCompleted, data)
+    expect(at.eventsOf(events.honoraryStudentNamed)).toHaveLength(1)
   })
 
   test('a plan whose time runs out without its courses forfeits the deposit whole', async () => {

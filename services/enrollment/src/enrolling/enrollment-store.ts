@@ -4,7 +4,7 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
 import { campusKey, campusPartition } from '@tutelage/shared/data/keys.ts'
 import { type PageRequest, readAll, readPage, type StoredPage } from '@tutelage/shared/data/read-page.ts'
-import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
+import type { Item, ItemKey, Write } from '@tutelage/shared/data/table.ts'
 import { NotFound } from '@tutelage/shared/kernel/failures.ts'
 import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
 import type { Instant } from '@tutelage/shared/kernel/instant.ts'
@@ -37,6 +37,13 @@ export async function loadEnrollment(context: CampusContext, enrollmentId: Id<'e
   const stored = enrollmentItem.find(await context.table.get(enrollmentKey(context, enrollmentId)))
   if (!stored) throw new NotFound('enrollment')
   return stored.value
+}
+
+/** The enrollment among some items of its partition. @throws NotFound when it is not among them */
+export function enrollmentIn(items: readonly Item[]): Enrollment {
+  const item = items.find(({ entity }) => entity === enrollmentItem.entity)
+  if (!item) throw new NotFound('enrollment')
+  return enrollmentItem.read(item).value
 }
 
 /** Adds an enrollment with the student's own seat in its class; the commit fails when they have one by then. */

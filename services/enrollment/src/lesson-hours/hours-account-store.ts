@@ -12,6 +12,8 @@ import { type Instant, instantFromEpochMs } from '@tutelage/shared/kernel/instan
 import type { BusinessKey, LedgerEntry } from '@tutelage/shared/ledger/entry.ts'
 import { bookField, entryField } from '@tutelage/shared/ledger/ledger-fields.ts'
 import * as z from 'zod'
+import type { Enrollment } from '../enrolling/enrollment.ts'
+import { enrollmentIn } from '../enrolling/enrollment-store.ts'
 import { readMany } from '../timetable/read-many.ts'
 import type { HoursAccount } from './hours-account.ts'
 import { type Purchase, purchasesIn } from './purchase-store.ts'
@@ -161,6 +163,7 @@ export async function loadEntries(
 
 /** An account with what was agreed on and every entry behind it, in one query. */
 export interface AccountHistory {
+  readonly enrollment: Enrollment
   readonly account: HoursAccount
   readonly purchases: readonly Purchase[]
   /** In no order. */
@@ -173,14 +176,19 @@ export async function loadHistory(
   enrollmentId: Id<'enrollment'>,
 ): Promise<AccountHistory> {
   const pk = campusPartition(campus, partition(enrollmentId))
-  // The account, the purchases, what was agreed, and the entries: they stand side by side.
+  // The account, the purchases, the enrollment, and the entries: they stand side by side.
   const items = await readItems(table, { pk, sk: { from: 'ACCOUNT', to: 'ENTRY$' } })
   const account = items.find(({ entity }) => entity === accountItem.entity)
   if (!account) throw new NotFound('enrollment')
   const entries = items
     .filter(({ entity }) => entity === entryItem.entity)
     .map((item) => entryItem.read(item).value.entry)
-  return { account: accountItem.read(account).value, purchases: purchasesIn(items), entries }
+  return {
+    enrollment: enrollmentIn(items),
+    account: accountItem.read(account).value,
+    purchases: purchasesIn(items),
+    entries,
+  }
 }
 
 async function readItems(table: Table, query: Omit<Query, 'limit' | 'cursor'>): Promise<readonly Item[]> {

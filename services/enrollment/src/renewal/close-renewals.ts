@@ -2,8 +2,10 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
+import { studentIdsOf } from '../students/student-store.ts'
 import { type Census, listCounted, loadCensuses, loadCounted, writeCensus } from './census-store.ts'
-import { changeCounted } from './change-counted.ts'
+import { type Changed, changeCounted } from './change-counted.ts'
+import type { CountedStudent } from './renewal.ts'
 import { settleRenewal } from './settle-renewal.ts'
 import { tellRenewals } from './tell-renewals.ts'
 
@@ -11,6 +13,12 @@ import { tellRenewals } from './tell-renewals.ts'
 const rowsAtOnce = 10
 /** One transaction: two items for each, those of their class, course and teacher, and two for all. */
 const changesAtOnce = 19
+
+async function settled(context: CampusContext, before: Stored<CountedStudent>): Promise<Changed> {
+  if (before.value.outcome.status !== 'open') return { before, after: before.value }
+  const studentIds = await studentIdsOf(context, before.value.studentId)
+  return { before, after: await settleRenewal(context, before.value, { studentIds }) }
+}
 
 /** Everything that these students were counted for in the term. */
 async function inTerm(context: CampusContext, { termId }: Census, studentIds: ReadonlySet<StudentId>) {
@@ -40,9 +48,7 @@ export async function closeRenewals(
   const { termId } = due.value
   const page = await listCounted(context, { termId }, { limit: rowsAtOnce, cursor: cursor?.slice(1) || undefined })
   const rows = await inTerm(context, due.value, new Set(page.items.map(({ value }) => value.studentId)))
-  const judged = await Promise.all(
-    rows.map(async (before) => ({ before, after: await settleRenewal(context, before.value) })),
-  )
+  const judged = await Promise.all(rows.map((before) => settled(context, before)))
   const changes = tellRenewals(context, judged).filter(({ before, after }) => before.value !== after)
   for (let from = 0; from < changes.length; from += changesAtOnce) {
     const some = changes.slice(from, from + changesAtOnce)

@@ -61,5 +61,5 @@ export async function countStudent(
     renewalTold: false,
     lapseTold: false,
   }
-  return renewByStored(context, account ? endBy(student, account) : student, studentIds)
+  return renewByStored(context, account ? endBy(student, account) : student, { studentIds })
 }

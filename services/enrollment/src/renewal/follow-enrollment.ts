@@ -2,7 +2,6 @@ import { loadCampus } from '@tutelage/shared/campus/load-campus.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { findTerm } from '../catalogue/catalogue-store.ts'
-import { loadEnrollment } from '../enrolling/enrollment-store.ts'
 import type { HoursAccount } from '../lesson-hours/hours-account.ts'
 import { loadAccount, loadHistory } from '../lesson-hours/hours-account-store.ts'
 import type { FollowedEnrollment } from './judge-renewal.ts'
@@ -18,14 +17,6 @@ export async function standingAccount(context: CampusContext, enrollmentId: Id<'
   return state.status === 'transferred' ? standingAccount(context, state.toEnrollmentId) : account
 }
 
-async function loadStretch(context: CampusContext, enrollmentId: Id<'enrollment'>) {
-  const [enrollment, history] = await Promise.all([
-    loadEnrollment(context, enrollmentId),
-    loadHistory(context, enrollmentId),
-  ])
-  return { enrollment, ...history, termStartsOn: (await findTerm(context, enrollment.termId))?.startsOn }
-}
-
 /**
  * An enrollment with its history in every class that its student had or has it in.
  * @throws NotFound when the campus has no such enrollment
@@ -35,18 +26,22 @@ export async function followEnrollment(
   context: CampusContext,
   enrollmentId: Id<'enrollment'>,
 ): Promise<FollowedEnrollment> {
-  const [asked, { timeZone }] = await Promise.all([loadStretch(context, enrollmentId), loadCampus(context)])
-  const stretches = [asked]
+  const [asked, { timeZone }] = await Promise.all([loadHistory(context, enrollmentId), loadCampus(context)])
+  const histories = [asked]
   for (let from = asked.enrollment.fromEnrollmentId; from; ) {
-    const earlier = await loadStretch(context, from)
-    stretches.unshift(earlier)
+    const earlier = await loadHistory(context, from)
+    histories.unshift(earlier)
     from = earlier.enrollment.fromEnrollmentId
   }
   let standing = asked.account
   while (standing.state.status === 'transferred') {
-    const next = await loadStretch(context, standing.state.toEnrollmentId)
-    stretches.push(next)
+    const next = await loadHistory(context, standing.state.toEnrollmentId)
+    histories.push(next)
     standing = next.account
   }
+  const termIds = [...new Set(histories.map(({ enrollment }) => enrollment.termId))]
+  const terms = await Promise.all(termIds.map((termId) => findTerm(context, termId)))
+  const startOf = (termId: Id<'term'>) => terms.find((term) => term?.termId === termId)?.startsOn
+  const stretches = histories.map((each) => ({ ...each, termStartsOn: startOf(each.enrollment.termId) }))
   return { stretches, standing, timeZone }
 }

@@ -17,8 +17,8 @@ interface LaterEnrollment {
 }
 
 /**
- * What an enrollment of a later term makes of a renewal: renewed, as long as it is paid in full by the cut-off and stays so until then. It may
- * be known only after the cut-off.
+ * What an enrollment of a later term makes of a renewal: renewed, when it is paid in full by the cut-off and still is then. It may be
+ * known only after the cut-off.
  * Rule: E14.
  */
 export function renewBy(student: CountedStudent, { enrollmentId, spells }: LaterEnrollment): CountedStudent {
@@ -65,8 +65,8 @@ export function renewByFollowed(
 }
 
 /**
- * What an enrollment, as it stands, makes of what a student was counted for, whether it is their own or one of a later term. What it was told
- * by does not matter.
+ * What an enrollment, as it stands, makes of what a student was counted for: their own, or one of a later term. By which event it was
+ * told does not matter.
  * Rule: E10, E14.
  */
 export function judgeBy(student: CountedStudent, enrollment: FollowedEnrollment): CountedStudent {

@@ -8,6 +8,7 @@ import type {
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
+import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import { studentIdsOf } from '../students/student-store.ts'
 import { loadCountedUnder } from './census-store.ts'
 import { type Changed, changeCounted } from './change-counted.ts'
@@ -21,11 +22,11 @@ import { tellRenewals } from './tell-renewals.ts'
 async function judged(
   context: CampusContext,
   before: Stored<CountedStudent>,
-  enrollment: FollowedEnrollment,
+  known: { readonly studentIds: readonly StudentId[]; readonly judged: FollowedEnrollment },
 ): Promise<Changed> {
-  const after = judgeBy(before.value, enrollment)
+  const after = judgeBy(before.value, known.judged)
   const isReopened = before.value.outcome.status === 'renewed' && after.outcome.status === 'open'
-  return { before, after: isReopened ? await settleRenewal(context, after) : after }
+  return { before, after: isReopened ? await settleRenewal(context, after, known) : after }
 }
 
 /**
@@ -42,10 +43,11 @@ export async function noteRenewal(
   const { enrollmentId, studentId } = data
   // Paid for a year plan, or given back by one: its classes are told of as the student joins them, and end with it.
   if (!enrollmentId) return accept(null)
-  const counted = await loadCountedUnder(context, await studentIdsOf(context, studentId))
+  const studentIds = await studentIdsOf(context, studentId)
+  const counted = await loadCountedUnder(context, studentIds)
   if (counted.length === 0) return accept(null)
-  const enrollment = await followEnrollment(context, enrollmentId)
-  const changes = await Promise.all(counted.map((before) => judged(context, before, enrollment)))
+  const known = { studentIds, judged: await followEnrollment(context, enrollmentId) }
+  const changes = await Promise.all(counted.map((before) => judged(context, before, known)))
   const told = tellRenewals(context, changes)
   const events = told.flatMap((each) => each.events)
   return accept(await context.commit({ writes: changeCounted(context, told), events, answer: null }))

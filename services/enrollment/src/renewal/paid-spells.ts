@@ -1,14 +1,12 @@
 import type { Instant, LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { type LedgerEntry, totalOf } from '@tutelage/shared/ledger/entry.ts'
-import type { Enrollment } from '../enrolling/enrollment.ts'
 import { endedAt } from '../enrolling/enrollment-state.ts'
 import { hourAsset, hoursRefunded, hoursSold, hoursTransferred, payments } from '../lesson-hours/hours-account.ts'
 import type { AccountHistory } from '../lesson-hours/hours-account-store.ts'
 
 /** An enrollment in one class, with all that was agreed on, paid and given back. */
 export interface Stretch extends AccountHistory {
-  readonly enrollment: Pick<Enrollment, 'yearPlanId' | 'centihours'>
   readonly termStartsOn: LocalDate | undefined
 }
 

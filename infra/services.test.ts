@@ -35,6 +35,18 @@ test('every event that a service subscribed to reaches its queue by exactly one 
   }
 })
 
+test('who configures campuses is told the zones in which daily jobs run, and nobody else', () => {
+  const zones = ['Asia/Shanghai', 'America/New_York']
+  const ofStage = templatesOf(sampleApp(manifests, { context: { timeZones: zones } }))
+  const told = resourcesOf(ofStage, 'AWS::Lambda::Function').filter(
+    ({ Environment }) => Environment.Variables.TIME_ZONES,
+  )
+  expect(told.map(({ FunctionName }) => FunctionName)).toEqual(['tutelage-local-leads-api'])
+  expect(told[0]?.Environment.Variables.TIME_ZONES.split(',')).toEqual(zones)
+  const daily = resourcesOf(ofStage, 'AWS::Scheduler::Schedule').filter(({ Target }) => Target.Input?.includes('daily'))
+  expect(new Set(daily.map((schedule) => schedule.ScheduleExpressionTimezone))).toEqual(new Set(zones))
+})
+
 test('AwsSolutions finds nothing in the services that no construct answers for', () => {
   expect(new AwsSolutionsChecks(app).validateScope(app).violations).toEqual([])
 })

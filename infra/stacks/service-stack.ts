@@ -3,6 +3,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Code } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
+import { configureCampus } from '../../packages/shared/src/contracts/leads/campus-routes.ts'
 import type { HandlerFile } from '../bundle.ts'
 import { partnerPatterns, strangerPatterns, subscriptionPatterns } from '../constructs/event-patterns.ts'
 import { EventSubscription, eventsTimeout } from '../constructs/event-subscription.ts'
@@ -57,9 +58,13 @@ export class ServiceStack extends Stack {
   }
 
   #answerRequests(): ServiceApi {
-    const { manifest, shared } = this.#props
+    const { manifest, shared, settings } = this.#props
     const handler = this.#useCases('Api', 'api', { timeout: requestTimeout, memorySize: 1024 })
     const routes = manifest.routes.map((route) => route.contract)
+    // A campus in any other zone would get no daily job.
+    if (routes.some(({ id }) => id === configureCampus.id)) {
+      handler.addEnvironment('TIME_ZONES', settings.timeZones.join(','))
+    }
     return new ServiceApi(this, 'Http', { place: this.#place, handler, routes, issuer: shared.issuer })
   }
 

@@ -39,6 +39,7 @@ const environment = {
   TABLE_NAME: 'bench',
   BUS_NAME: 'bench',
   JOBS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/1/bench',
+  TIME_ZONES: 'Asia/Shanghai',
   MAIL_FROM: 'bench@school.example',
   PUBLIC_URL: 'https://school.example',
 }

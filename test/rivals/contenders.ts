@@ -32,7 +32,8 @@ export function openHandlers(service: Service<CampusContext>, table: Table, cloc
   }
   const ids = makeIdSource(clock, (bytes) => crypto.getRandomValues(bytes))
   const log = { info: () => undefined, warn: () => undefined, error: fail }
-  const ports = { table, clock, ids, log, publicUrl: 'https://tutelage.test', pause: jitteredPause(Math.random) }
+  const told = { publicUrl: 'https://tutelage.test', timeZones: ['Asia/Shanghai'] }
+  const ports = { table, clock, ids, log, ...told, pause: jitteredPause(Math.random) }
   const [http, events] = [httpHandler(service, ports, { checkReplies: true }), eventHandler(service, ports)]
   return async (campusId: string, contender: Contender): Promise<Ending> => {
     if ('message' in contender) {

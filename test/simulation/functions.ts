@@ -43,7 +43,8 @@ const through = ({ table, bus, mail, jobs }: Outside, life: () => Lifeline) => (
 function handlersOf(outside: Outside, life: () => Lifeline) {
   const { service, clock, ids, log } = outside
   const { table, bus, mail, jobs } = through(outside, life)
-  const base = { table, clock, ids, log, publicUrl: 'https://tutelage.test' }
+  const told = { publicUrl: 'https://tutelage.test', timeZones: ['Asia/Shanghai', 'Asia/Tokyo'] }
+  const base = { table, clock, ids, log, ...told }
   const ports = service.sendsMail ? { ...base, mail } : base
   return {
     http: httpHandler(service, base),

@@ -75,6 +75,22 @@ test('only a principal configures, and only what makes sense', async () => {
   expect(await wrong({ quietHours: { from: '9 pm', to: '08:00' } })).toEqual([400, 'body.quietHours.from'])
 })
 
+test('a campus opens only where the daily jobs of the stage run, and is told the zones where they do', async () => {
+  const { bench, asking } = setUp()
+  for (const timeZone of ['Africa/Lagos', 'Asia/Chongqing']) {
+    const answer = await asking({ method: 'PUT', path, body: { ...settings, timeZone } })
+    expect(answer).toMatchObject({
+      status: 422,
+      body: {
+        type: 'urn:tutelage:problem:timeZoneNotScheduled',
+        details: { scheduled: ['Asia/Shanghai', 'Asia/Tokyo'] },
+      },
+    })
+  }
+  expect(bench.eventsOf(campusConfigured)).toEqual([])
+  expect((await asking({ method: 'PUT', path, body: { ...settings, timeZone: 'Asia/Tokyo' } })).status).toBe(200)
+})
+
 test('a list shows the campuses in scope', async () => {
   const { bench, asking } = setUp()
   await storeCampus(bench.table)

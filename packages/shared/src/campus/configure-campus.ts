@@ -11,7 +11,8 @@ import { readCampus, writeCampus } from './campus-store.ts'
 /**
  * Sets the profile of a campus, new or known, and tells every service.
  * @returns the profile and its version, or refuses `versionMismatch` and `versionRequired` (see `checkIfMatch`), and
- * `currencyFixed`: the money already booked there is in the old one
+ * `currencyFixed`: the money already booked there is in the old one, and `timeZoneNotScheduled` with the zones that are: in
+ * any other no daily job would run, nor under another name of one of them
  */
 export async function configureCampus({ params, body, ifMatch }: RequestOf<typeof contract>, context: CampusContext) {
   const before = await readCampus(context.table, context.campus)
@@ -19,6 +20,9 @@ export async function configureCampus({ params, body, ifMatch }: RequestOf<typeo
   if (refused) return refused
   if (before && before.profile.currency !== body.currency) {
     return refuse('currencyFixed', { currency: before.profile.currency })
+  }
+  if (!context.timeZones.includes(body.timeZone)) {
+    return refuse('timeZoneNotScheduled', { scheduled: context.timeZones })
   }
   const version = (before?.profileVersion ?? 0) + 1
   const { campusId } = params

@@ -19,6 +19,8 @@ export interface Ports {
   readonly log: Log
   /** See `Context`; empty where nothing links. */
   readonly publicUrl?: string
+  /** See `Context`. */
+  readonly timeZones?: readonly string[]
   /** Only in the functions of a service that sends mail. */
   readonly mail?: MailPort
   /** Waits before the next attempt; without it there is no wait. See `jitteredPause`. */
@@ -153,10 +155,11 @@ export function openAttempt(ports: Ports, call: Call, guard: GuardAt | undefined
     state = { status: 'committed', answer: change.answer, rest: change.rest }
     return change.answer
   }
-  const { ids, log, mail, publicUrl = '' } = ports
+  const { ids, log, mail, publicUrl = '', timeZones = [] } = ports
   const { scope, correlationId } = call
+  const told = { publicUrl, timeZones, correlationId }
   return {
-    context: withCampus({ scope, table, now, ids, log, correlationId, publicUrl, commit, ...(mail && { mail }) }, call),
+    context: withCampus({ scope, table, now, ids, log, ...told, commit, ...(mail && { mail }) }, call),
     state: () => state,
     close: () => {
       state = { status: 'closed' }

@@ -46,6 +46,8 @@ export interface Context {
   readonly mail?: MailPort
   /** Where families reach the chain's pages: the base of links in messages, without a slash at its end. */
   readonly publicUrl: string
+  /** The zones in which the stage's daily jobs run; none where no campus is configured. */
+  readonly timeZones: readonly string[]
   /** Ties together all that one request set in motion. */
   readonly correlationId: string
   /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { busEnvironment, jobsEnvironment, readEnvironment, tableEnvironment } from './environment.ts'
+import { busEnvironment, jobsEnvironment, readEnvironment, tableEnvironment, zonesEnvironment } from './environment.ts'
 
 test('a function knows its table, and where families reach the pages', () => {
   const environment = { TABLE_NAME: 'leads', PUBLIC_URL: 'https://school.example/', OTHER: 'x' }
@@ -7,6 +7,13 @@ test('a function knows its table, and where families reach the pages', () => {
     TABLE_NAME: 'leads',
     PUBLIC_URL: 'https://school.example',
   })
+})
+
+test('who configures campuses knows the zones in which daily jobs run', () => {
+  const read = (TIME_ZONES?: string) => readEnvironment(zonesEnvironment(), { TIME_ZONES }).TIME_ZONES
+  expect(read('Asia/Shanghai,America/New_York')).toEqual(['Asia/Shanghai', 'America/New_York'])
+  expect(() => read('')).toThrow('lacks TIME_ZONES')
+  expect(() => read()).toThrow('lacks TIME_ZONES')
 })
 
 test('a function without what it needs does not start, and says what is missing', () => {

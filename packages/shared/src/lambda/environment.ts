@@ -27,6 +27,16 @@ export const busEnvironment = whenAsked(() => z.object({ BUS_NAME: name() }))
 /** Of functions that hand jobs on. */
 export const jobsEnvironment = whenAsked(() => z.object({ JOBS_QUEUE_URL: z.url() }))
 
+/** Of the function that configures campuses: the zones in which daily jobs run, commas between. */
+export const zonesEnvironment = whenAsked(() =>
+  z.object({
+    TIME_ZONES: z.pipe(
+      name(),
+      z.transform((zones) => zones.split(',')),
+    ),
+  }),
+)
+
 /** Of functions that send mail: the verified sender; absent in a stage that sends none. */
 export const mailEnvironment = whenAsked(() => z.object({ MAIL_FROM: z.optional(name()) }))
 

@@ -118,7 +118,8 @@ export function testBench(options: { readonly service: ServiceName; readonly now
   const clock = testClock(options.now)
   const table = memoryTable({ clock })
   const logged: LoggedLine[] = []
-  const ports: Ports = { table, clock, ids: testIds(clock), log: testLog(logged), publicUrl: 'https://tutelage.test' }
+  const told = { publicUrl: 'https://tutelage.test', timeZones: ['Asia/Shanghai', 'Asia/Tokyo'] }
+  const ports: Ports = { table, clock, ids: testIds(clock), log: testLog(logged), ...told }
   const events: DomainEvent[] = []
   table.onCommit((changes) => {
     for (const { before, after } of changes) {

@@ -20,7 +20,7 @@ export const configureCampus = defineRoute({
   query: nothing,
   body: campusSettings,
   reply: { status: 200, body: campusReply },
-  refusals: { ...ifMatchRefusals, currencyFixed: 409 },
+  refusals: { ...ifMatchRefusals, currencyFixed: 409, timeZoneNotScheduled: 422 },
   etag: true,
 })
 

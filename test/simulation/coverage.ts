@@ -1,12 +1,14 @@
 import { services } from '../services.ts'
+import { toldChanges } from './told-changes.ts'
 
-/** Everything that the manifests name, as the witness tells of it: routes, subscriptions, jobs and events. */
+/** Everything that the manifests name, as the witness tells of it: routes, subscriptions, jobs, events, and changes that one tells. */
 export function everything(): readonly string[] {
   return services.flatMap(({ name, routes, subscriptions, partnerSubscriptions, jobs, publishes }) => [
     ...routes.map(({ contract }) => `route ${name} ${contract.id}`),
     ...[...subscriptions, ...partnerSubscriptions].map((subscription) => `subscription ${name} ${subscription.name}`),
     ...jobs.map((job) => `job ${name} ${job.name}`),
     ...publishes.map((contract) => `event ${name} ${contract.name}`),
+    ...new Set(toldChanges[name].flatMap(({ events }) => events.map((event) => `told ${name} ${event}`))),
   ])
 }
 
@@ -31,5 +33,10 @@ export const byChance: ReadonlySet<string> = new Set([
   'route feedback getSurveyAnswer',
   'route feedback handleLowSatisfaction',
 ])
+
+/** Events of which no change is watched, and why. */
+export const unwatched: Readonly<Record<string, string>> = {
+  MessageRequested: 'what is to be said follows from many changes; the mail watch looks at what was asked for',
+}
 
 export const excepted = (name: string): boolean => name in outside || byChance.has(name)

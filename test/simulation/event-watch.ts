@@ -2,6 +2,7 @@ import type { BusEntry } from '@tutelage/shared/data/event-bus.ts'
 import type { ItemChange } from '@tutelage/shared/data/memory-table.ts'
 import { type OutboxItem, outboxItemOf } from '@tutelage/shared/data/outbox.ts'
 import * as z from 'zod'
+import { rulesOf } from './told-changes.ts'
 import type { Watch, Witness } from './witness.ts'
 
 const detailSchema = z.object({ meta: z.object({ eventId: z.string(), causationId: z.string().optional() }) })
@@ -18,24 +19,11 @@ export interface Events {
 /** What a message's end tells is committed after its request, under the message's own claim. */
 const ends = new Set(['MessageSent', 'MessageSuppressed'])
 
-/** Items that are never new without an event about it in the same commit. */
-const told = new Set([
-  ...['lead', 'inquiry', 'trialBooking', 'preferenceChange'],
-  ...['enrollment', 'lesson', 'hoursEntry', 'teacherPayEntry', 'payment', 'refund', 'grade'],
-  ...['member', 'pointsEntry', 'tierChange', 'progressCard', 'danger', 'careMessage'],
-  ...['complaint', 'survey', 'returnVisit'],
-])
-
-/**
- * What goes from one account of a family to another leaves it what it had: points that repay a debt, and hours that follow their
- * student to the next class after a late mark, which was told itself; and so was each lesson that a year plan counts as income.
- */
-const changesNothing = ({ key }: ItemChange): boolean =>
-  /^ENTRY#(debtRepaid|owedHoursRepaid|repaymentUndone|classTransferred|planLessonsUsed)\//.test(key.sk)
-
-/** What goes from a merged student to the survivor is what it was, under another key. */
-const isMoved = ({ key, after }: ItemChange, changes: readonly ItemChange[]): boolean =>
-  changes.some((other) => !other.after && other.before?.entity === after?.entity && other.key.sk === key.sk)
+/** The events that an outbox item holds which is new. */
+const namesOf = ({ before, after }: ItemChange): readonly string[] => {
+  const outbox = after?.entity === 'outbox' && !before ? outboxItemOf(after) : undefined
+  return outbox?.status === 'unsent' ? outbox.entries.map(({ detailType }) => detailType) : []
+}
 
 /** Watches outboxes and bus: one event id for each committed change, and one inbox item for each effect of an event. */
 export function watchEvents(witness: Witness): Events {
@@ -57,17 +45,13 @@ export function watchEvents(witness: Witness): Events {
   return {
     committed,
     published,
-    watch(_, changes) {
-      const silent = changes.some(({ after }) => after?.entity === 'outbox')
-        ? undefined
-        : changes.find(
-            (change) =>
-              !change.before &&
-              told.has(change.after?.entity ?? '') &&
-              !changesNothing(change) &&
-              !isMoved(change, changes),
-          )
-      witness.expect(!silent, 'a committed change has its event', silent?.key)
+    watch(service, changes) {
+      const names = new Set(changes.flatMap(namesOf))
+      for (const { rule, change } of rulesOf(service, changes)) {
+        const isTold = rule.events.some((name) => names.has(name))
+        witness.expect(isTold, 'a committed change has its event', rule.events, change.key)
+        for (const name of rule.events) if (names.has(name)) witness.saw('told', service, name)
+      }
       for (const { before, after } of changes) {
         const outbox = after?.entity === 'outbox' && !before ? outboxItemOf(after) : undefined
         if (outbox?.status === 'unsent') add(outbox, inboxOf(changes))

@@ -7,8 +7,8 @@ export class Witness {
   /** Of what the manifests name, what happened: `route leads getCampus`. */
   readonly seen = new Set<string>()
 
-  /** Something that a manifest names happened. */
-  saw(kind: 'route' | 'subscription' | 'job' | 'event', service: string, name: string): void {
+  /** Something that a manifest names happened; `told`: a change was seen that is told by this event. */
+  saw(kind: 'route' | 'subscription' | 'job' | 'event' | 'told', service: string, name: string): void {
     this.seen.add(`${kind} ${service} ${name}`)
   }
 

@@ -11,9 +11,18 @@ import type { Watch } from './witness.ts'
 
 const entrySchema = z.object({
   entry: z.object({
+    kind: z.string(),
+    businessKey: z.string(),
     occurredAt: z.string(),
     recordedAt: z.string(),
-    lines: z.array(z.object({ account: z.string(), asset: z.string(), amount: z.int() })),
+    lines: z.array(
+      z.object({
+        account: z.string(),
+        asset: z.string(),
+        amount: z.int(),
+        lot: z.object({ acquiredAt: z.string() }).optional(),
+      }),
+    ),
   }),
 })
 const bookSchema = z.object({
@@ -23,24 +32,32 @@ const sumsSchema = z.object({ receivedMinor: z.int(), refundedMinor: z.int(), co
 const daySchema = z.object({ day: z.string(), total: sumsSchema })
 type Sums = z.output<typeof sumsSchema>
 
-/** What one entry did, in which campus, and on which of its days it happened and was recorded. */
+/** What one line did, in which campus, and on which of its days it took effect and was recorded. */
 interface Flow extends Sums {
   readonly campusId: string | undefined
   readonly on: string
   readonly recordedOn: string
 }
 
-function flowOf(item: Item): Flow {
-  const { occurredAt, recordedAt, lines } = entrySchema.parse(item).entry
-  const flow = { receivedMinor: 0, refundedMinor: 0, consumedMinor: 0 }
-  for (const { account, asset, amount } of lines) {
-    if (asset === 'centihours') continue
-    if (account === 'external:payments' && amount < 0) flow.receivedMinor -= amount
-    if (account === 'external:payments' && amount > 0) flow.refundedMinor += amount
-    if (account === 'external:income') flow.consumedMinor += amount
-  }
-  const days = { on: shanghaiDay(occurredAt), recordedOn: shanghaiDay(recordedAt) }
-  return { ...flow, ...days, campusId: campusIdOf(item) }
+/** What a correction repaid, or took back of a repayment, counts as of the payment; everything else no earlier than that. */
+const isOfPayment = ({ kind, businessKey }: { kind: string; businessKey: string }): boolean =>
+  ['owedHoursRepaid', 'repaymentUndone'].includes(kind) && businessKey.split('/')[1]?.startsWith('ent_') === true
+
+function flowsOf(item: Item): Flow[] {
+  const { entry } = entrySchema.parse(item)
+  const whose = { campusId: campusIdOf(item), recordedOn: shanghaiDay(entry.recordedAt) }
+  const money = entry.lines.filter(({ asset }) => asset !== 'centihours')
+  return money.map(({ account, amount, lot }) => {
+    const paidAt = lot?.acquiredAt ?? ''
+    const at = isOfPayment(entry) || paidAt > entry.occurredAt ? paidAt : entry.occurredAt
+    return {
+      ...whose,
+      on: shanghaiDay(at),
+      receivedMinor: account === 'external:payments' ? Math.max(0, -amount) : 0,
+      refundedMinor: account === 'external:payments' ? Math.max(0, amount) : 0,
+      consumedMinor: account === 'external:income' ? amount : 0,
+    }
+  })
 }
 
 const prepaidIn = (item: unknown): number => {
@@ -61,6 +78,9 @@ function sumOf(flows: readonly Flow[]): Sums {
   return sum
 }
 
+const prepaidOf = ({ receivedMinor, refundedMinor, consumedMinor }: Sums): number =>
+  receivedMinor - refundedMinor - consumedMinor
+
 /** Watches that what a campus holds prepaid is what it received, less what it gave back and what was used: in all, and by any day. */
 export function watchPrepaid(cloud: Cloud) {
   const { witness, clock } = cloud
@@ -72,9 +92,9 @@ export function watchPrepaid(cloud: Cloud) {
     for (const { before, after } of changes) {
       if (after && 'book' in after) held += prepaidIn(after) - prepaidIn(before)
       if (after?.entity !== 'hoursEntry' || before) continue
-      const flow = flowOf(after)
-      flows.push(flow)
-      due += flow.receivedMinor - flow.refundedMinor - flow.consumedMinor
+      const fresh = flowsOf(after)
+      flows.push(...fresh)
+      due += prepaidOf(sumOf(fresh))
     }
     witness.expect(held === due, 'prepaid is received less refunded less consumed', held, due)
     for (const { after } of changes) {
@@ -97,6 +117,8 @@ export function watchPrepaid(cloud: Cloud) {
         const own = sumOf(ownFlows.filter((flow) => flow.on <= on && flow.recordedOn <= recordedOn))
         const agree = told !== undefined && text(told) === text(own)
         witness.expect(agree, 'a report tells what was prepaid on a day', on, recordedOn, told, text(own))
+        const isSpent = Math.min(prepaidOf(own), own.consumedMinor) < 0
+        witness.expect(!isSpent, 'on no day was less than nothing prepaid or earned', on, recordedOn, text(own))
       }
     }
   }

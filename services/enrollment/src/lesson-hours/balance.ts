@@ -1,8 +1,8 @@
 import { type Centihours, centihours } from '@tutelage/shared/kernel/centihours.ts'
 import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import { type AmountMinor, amountMinor } from '@tutelage/shared/kernel/money.ts'
-import { type AsOf, entriesAsOf } from '@tutelage/shared/ledger/as-of.ts'
-import { balanceOf, bookOf } from '@tutelage/shared/ledger/book.ts'
+import type { AsOf } from '@tutelage/shared/ledger/as-of.ts'
+import { applyLines, balanceOf, emptyBook } from '@tutelage/shared/ledger/book.ts'
 import { type LedgerEntry, totalOf } from '@tutelage/shared/ledger/entry.ts'
 import {
   type HoursAccount,
@@ -17,6 +17,7 @@ import {
   tuition,
 } from './hours-account.ts'
 import { subjectOf } from './lesson-entry.ts'
+import { movementsOf } from './movements.ts'
 
 /** What an account held at a moment, in centihours and in the minor unit. */
 export interface Balance {
@@ -35,11 +36,11 @@ export interface Balance {
     readonly incomeMinor: AmountMinor
     readonly outstandingMinor: AmountMinor
   }
-  /** The entries behind it, in the order in which they happened. */
+  /** The entries behind it, in the order in which they took effect. */
   readonly entries: readonly ExplainedEntry[]
 }
 
-/** One entry's effect and what was left after it; hours owed count as less than none. */
+/** One entry's effect, or that of a part of it (see `movementsOf`), and what was left after it; hours owed count as less than none. */
 export interface ExplainedEntry {
   readonly entry: LedgerEntry
   readonly subjectId: string
@@ -89,6 +90,12 @@ function agreedBy(purchases: readonly AgreedHours[], { happenedBy, recordedBy }:
   }
 }
 
+/** What had taken effect by a moment of what was known by another. */
+const movementsAsOf = (history: readonly LedgerEntry[], { happenedBy, recordedBy }: AsOf): readonly LedgerEntry[] =>
+  movementsOf(history).filter(
+    ({ occurredAt, recordedAt }) => occurredAt <= (happenedBy ?? '~') && recordedAt <= (recordedBy ?? '~'),
+  )
+
 /** Hours agreed on at a price, and what of them was given up. */
 interface AgreedHours {
   readonly centihours: number
@@ -112,8 +119,11 @@ export interface ToldAccount {
 export function balanceOn({ account, purchases, history }: ToldAccount, asOf: AsOf): Balance {
   const { currency } = account
   const { bought, price } = agreedBy(purchases, asOf)
-  const entries = entriesAsOf(history, asOf)
-  const book = bookOf(entries)
+  const entries = movementsAsOf(history, asOf)
+  const book = applyLines(
+    emptyBook,
+    entries.flatMap(({ lines }) => lines),
+  )
   const { received, refunded } = cashOf(entries, currency)
   // A lesson before its payment: as of then its hours were owed, whichever purchase they were booked to since.
   const left = balanceOf(book, hours, hourAsset) + balanceOf(book, hoursOwed, hourAsset)

@@ -1,4 +1,5 @@
 import { centihours } from '@tutelage/shared/kernel/centihours.ts'
+import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
 import { balanceOf } from '@tutelage/shared/ledger/book.ts'
 import type { LedgerEntry } from '@tutelage/shared/ledger/entry.ts'
@@ -9,7 +10,7 @@ import { giveUpUnpaid, withPurchase } from '../lesson-hours/purchase.ts'
 import { undoDeduction } from '../lesson-hours/undo-deduction.ts'
 import { receivePayment } from '../tuition/payment.ts'
 import { postRefund, quoteRefundOf, type RefundQuote, type RefundWish } from '../tuition/refund.ts'
-import { newAccount, nthFacts, nthId } from './account-fixtures.ts'
+import { hour, newAccount, nthFacts, nthId } from './account-fixtures.ts'
 
 /** For properties: what may happen to an account. */
 export type Step =
@@ -56,7 +57,7 @@ export class AccountHistory {
   account: HoursAccount
   readonly entries: LedgerEntry[] = []
   /** By lesson: the hours that its mark deducts now, and their entry. */
-  readonly lessons: { centihours: number; revision: number; entry?: LedgerEntry }[] = []
+  readonly lessons: { centihours: number; revision: number; heldAt: Instant; entry?: LedgerEntry }[] = []
   readonly paid: { amountMinor: number; openedCentihours: number }[] = []
   /** What was agreed on, and what of it was given up at the end. */
   readonly agreed: { centihours: number; priceMinor: number }[] = []
@@ -84,11 +85,12 @@ export class AccountHistory {
     }
   }
 
-  play(step: Step): void {
+  /** @param hoursAgo of a mark: the lesson was so long before it */
+  play(step: Step, hoursAgo = 0): void {
     const { account, lessons, paid } = this
     if (step.do === 'pay') this.#pay(Math.max(1, Math.floor((account.priceMinor * step.permille) / 1000)))
     if (step.do === 'payRest') this.#pay(account.priceMinor - account.receivedMinor)
-    if (step.do === 'mark') this.#post(lessons.push({ centihours: 0, revision: 0 }) - 1, step.centihours)
+    if (step.do === 'mark') this.#mark(step.centihours, hoursAgo)
     if (step.do === 'correct' && lessons.length > 0) this.#correct(step.lesson % lessons.length, step.centihours)
     if (step.do === 'refund' && paid.length > 0) this.#refundPayment(step.payment % paid.length)
     if (step.do === 'refundPart') this.#refundPart(step)
@@ -129,6 +131,11 @@ export class AccountHistory {
     this.paid.push({ amountMinor: amount, openedCentihours: decided.value.openedCentihours })
   }
 
+  #mark(amount: number, hoursAgo: number): void {
+    const heldAt = hour(Math.max(0, this.#count + 1 - hoursAgo))
+    this.#post(this.lessons.push({ centihours: 0, revision: 0, heldAt }) - 1, amount)
+  }
+
   #post(at: number, amount: number): void {
     const lesson = this.lessons[at]
     if (!lesson) return
@@ -137,7 +144,7 @@ export class AccountHistory {
     delete lesson.entry
     if (amount === 0) return
     const deduction = { lessonId: nthId('lesson', at), revision: lesson.revision, centihours: centihours(amount) }
-    const posting = deductHours(this.account, deduction, this.#facts())
+    const posting = deductHours(this.account, deduction, { ...this.#facts(), occurredAt: lesson.heldAt })
     this.#keep(posting)
     lesson.entry = posting.entry
   }

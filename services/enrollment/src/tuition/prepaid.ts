@@ -1,6 +1,7 @@
 import type { Instant, LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import { type LedgerEntry, totalOf } from '@tutelage/shared/ledger/entry.ts'
 import { income, payments } from '../lesson-hours/hours-account.ts'
+import { movementsOf } from '../lesson-hours/movements.ts'
 
 /** Money of prepaid tuition, in the minor unit. */
 export interface PrepaidFlow {
@@ -39,14 +40,14 @@ function flowOf({ lines }: LedgerEntry, currency: string): PrepaidFlow {
   return { receivedMinor: sum(-1), refundedMinor: sum(1), consumedMinor: totalOf(lines, income, currency) }
 }
 
-/** What entries of one recorded day do, by the day on which each happened. */
+/** What entries of one recorded day do, by the day on which each took effect. */
 export function flowsByDay(
   entries: readonly LedgerEntry[],
   currency: string,
   dayOf: (at: Instant) => LocalDate,
 ): readonly DayFlow[] {
   const byDay = new Map<LocalDate, PrepaidFlow>()
-  for (const entry of entries) {
+  for (const entry of movementsOf(entries)) {
     const day = dayOf(entry.occurredAt)
     byDay.set(day, addFlow(byDay.get(day) ?? noFlow, flowOf(entry, currency)))
   }

@@ -1,0 +1,36 @@
+import { isId } from '@tutelage/shared/kernel/ids.ts'
+import { laterOf } from '@tutelage/shared/kernel/instant.ts'
+import { distinctEntries, type LedgerEntry, type Line } from '@tutelage/shared/ledger/entry.ts'
+import { hourAsset } from './hours-account.ts'
+import { subjectOf } from './lesson-entry.ts'
+import { repaidKind, undoneKind } from './repayments.ts'
+
+/** What a correction repaid or took back of a repayment; a transfer's are not: their lots come as it happens. */
+const isRepayment = (entry: LedgerEntry): boolean =>
+  (entry.kind === repaidKind || entry.kind === undoneKind) && isId('entry', subjectOf(entry))
+
+/**
+ * When a line took effect: hours were used at the lesson; money, where the lesson was before its payment, was earned by the payment,
+ * and so was all that ever repaid what was owed, so that what is taken back of it cancels it at that moment.
+ */
+function movedAt(entry: LedgerEntry, { asset, lot }: Line): LedgerEntry['occurredAt'] {
+  if (asset === hourAsset || !lot) return entry.occurredAt
+  return isRepayment(entry) ? lot.acquiredAt : laterOf(entry.occurredAt, lot.acquiredAt)
+}
+
+/**
+ * Entries by when they took effect. A lesson that is marked after its payment was received, though it was held before, deducts the
+ * hours of the lot that the payment opened, and so moves its money: the part of the entry that does is told apart, as of the payment,
+ * as it would be had the lesson been marked first. Each part sums to zero, since the lines of a lot do.
+ * @param entries of any books, in any order
+ * @returns each entry once, as it is or in such parts
+ * Rule: E5, domain §3 (asOf; no spendable account goes below zero).
+ */
+export const movementsOf = (entries: Iterable<LedgerEntry>): readonly LedgerEntry[] =>
+  distinctEntries(entries).flatMap((entry) =>
+    [...Map.groupBy(entry.lines, (line) => movedAt(entry, line))].map(([occurredAt, lines]) => ({
+      ...entry,
+      occurredAt,
+      lines,
+    })),
+  )

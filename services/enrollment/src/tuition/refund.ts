@@ -181,7 +181,7 @@ function shareLines({ currency }: HoursAccount, { lot, ...share }: LotShare): re
 
 /**
  * Gives back one payment's share of a quote: the hours are given up, their prepaid money is no longer owed as lessons but paid out.
- * @param sequence how many refunds the payment had before: a correction may free hours for another
+ * @param sequence which refund of the payment it is, from 1 on: a correction may free hours for another
  * Rule: E13.
  */
 export function postRefund(

@@ -18,6 +18,10 @@ const counted =
 const guests =
   'the guests of the lesson are read by what moves or frees their time, for every use case alike, and by what tells their families'
 
+const passedOn = 'is read by what passes the seat of a class on, for every way out of a class alike'
+
+const seenBy = 'the account is read by the rule that says whom a teacher sees, and by the report'
+
 /** By the name of the operation. */
 export const reasonsAboveLeast: Readonly<Record<string, string>> = {
   'leads route unsubscribe':
@@ -36,8 +40,6 @@ export const reasonsAboveLeast: Readonly<Record<string, string>> = {
   'enrollment route cancelByLink': planned('the class, and the lesson that the link is checked against'),
   'enrollment route enrollStudent': planned("the term, the class's progress and a month of its agenda"),
   'enrollment route acceptOfferedSeat': planned("the term and the class's progress"),
-  'enrollment due seat-offers':
-    'the place on the waiting list is read to see whether its offer has ended, and by the rule that ends it for every way an offer ends',
   'enrollment route cancelMakeUp':
     'the class sheet says who is still a guest, as for every use case, and reads the list of guests and the mark itself; the list is read again with the version that the change expects',
   'enrollment due move-student-records':
@@ -52,6 +54,10 @@ export const reasonsAboveLeast: Readonly<Record<string, string>> = {
   'enrollment route promoteStudent': planned("both classes, the term, the class's progress and a month of its agenda"),
   'enrollment route enrollUnderPlan': planned("the class's progress"),
   'enrollment route terminateEnrollment': counted,
+  'enrollment route transferStudent': `the class that is left ${passedOn}`,
+  'enrollment due end-plan-classes': `the term of each class ${passedOn}`,
+  'enrollment route addReportWords': seenBy,
+  'enrollment route getReportDraft': seenBy,
   'enrollment route leaveYearPlan': counted,
   'enrollment subscription complete-planned-course':
     'the enrollment is read for its plan, and again, with every other of the plan, for the price of its lessons',

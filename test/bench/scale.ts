@@ -42,10 +42,8 @@ export const growsWithSchool: Readonly<Record<string, string>> = {
   'leads route listCampuses': 'the campuses of the chain are what it lists',
   'enrollment route getChainRenewals': 'the figures of a chain are the sums of its campuses',
   'loyalty daily greet-festivals': 'every family is greeted on a festival, and each is due then',
-  'enrollment route getTeacherAttendance': everyLesson,
   'enrollment route getTeacherPay': everyLesson,
   'enrollment route listPaidTeachers': everyLesson,
-  'enrollment route getAppraisal': everyLesson,
 }
 
 const titleOf = ({ students, campuses }: Size): string => `${students} students, ${campuses} campuses`

@@ -80,7 +80,12 @@ export function checkSignals(rest: AtRest): void {
   for (const [id, { name, data }] of latest(complaints, ({ data }) => String(data.complaintId))) {
     agree(`complaint ${id} `, name !== 'ComplaintResolved', data)
   }
-  for (const { data } of named(rest, 'GradeFell')) agree(`gradeFell ${data.gradeId} ${data.studentId}`, true, data)
+  // Those taken back first: of one version they are the last word, as after a merge, when the versions of a grade begin anew.
+  const withdrawn = named(rest, 'GradeRecorded').filter(({ data }) => data.fallWithdrawn === true)
+  const falls = [...withdrawn, ...named(rest, 'GradeFell')]
+  for (const { name, data } of latest(falls, ({ data }) => `${data.householdId} ${data.gradeId}`).values()) {
+    agree(`gradeFell ${data.gradeId} ${data.studentId}`, name === 'GradeFell', data)
+  }
   for (const { data } of named(rest, 'LowSatisfactionDetected')) {
     agree(`lowSatisfaction ${data.surveyId} ${data.studentId}`, true, data)
   }

@@ -158,8 +158,8 @@ const changesNothing = ({ key }: ItemChange): boolean =>
   /^ENTRY#(debtRepaid|owedHoursRepaid|repaymentUndone|classTransferred|planLessonsUsed)\//.test(key.sk)
 
 /** What goes from a merged student to the survivor is what it was, under another key. */
-const isMoved = ({ key, after }: ItemChange, all: readonly ItemChange[]): boolean =>
-  all.some((other) => !other.after && other.before?.entity === after?.entity && other.key.sk === key.sk)
+const isMoved = ({ after }: ItemChange, all: readonly ItemChange[]): boolean =>
+  all.some((other) => !other.after && other.before?.entity === after?.entity)
 
 /** The rules that the changes of one commit fall under, each with the change. */
 export const rulesOf = (

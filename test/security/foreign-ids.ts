@@ -8,7 +8,29 @@ const isId = (value: unknown): value is string => typeof value === 'string' && /
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
-type Place = 'params' | 'query' | 'body'
+/** A part of a request in which one id is another campus's. */
+interface ExchangedPart {
+  /** The keys that lead to the id; an element of a list has the name of its list. */
+  readonly names: readonly string[]
+  readonly foreignId: string
+  readonly part: unknown
+}
+
+const replaced = (part: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown =>
+  Array.isArray(part) ? part.with(Number(key), value) : { ...part, [key]: value }
+
+/** A part of a request once for each id in it, however deep, that one being the other campus's. */
+function exchangesOf(mine: unknown, theirs: unknown): readonly ExchangedPart[] {
+  if (isId(mine)) return isId(theirs) && theirs !== mine ? [{ names: [], foreignId: theirs, part: theirs }] : []
+  if (!isRecord(mine) || !isRecord(theirs)) return []
+  return Object.entries(mine).flatMap(([key, value]) =>
+    exchangesOf(value, theirs[key]).map(({ names, foreignId, part }) => ({
+      names: Array.isArray(mine) ? names : [key, ...names],
+      foreignId,
+      part: replaced(mine, key, part),
+    })),
+  )
+}
 
 interface Exchange {
   readonly name: string
@@ -16,17 +38,15 @@ interface Exchange {
   readonly request: Request
 }
 
-/** The requests in which one id of a part is another campus's. */
-function exchangesIn(place: Place, own: Request, foreign: Request): readonly Exchange[] {
-  const [mine, theirs] = [own[place], foreign[place]]
-  if (!isRecord(mine) || !isRecord(theirs)) return []
-  return Object.entries(mine).flatMap(([name, value]) => {
-    const foreignId = theirs[name]
-    if (name === 'campusId' || !isId(value) || !isId(foreignId) || foreignId === value) return []
-    const request = { ...own, [place]: { ...mine, [name]: foreignId } }
-    return [{ name: place === 'params' ? name : `${place}.${name}`, foreignId, request }]
-  })
-}
+/** The requests in which one id of a place is another campus's. */
+const exchangesIn = (place: 'params' | 'query' | 'body', own: Request, foreign: Request): readonly Exchange[] =>
+  exchangesOf(own[place], foreign[place])
+    .map(({ names, foreignId, part }) => ({
+      name: (place === 'params' ? names : [place, ...names]).join('.'),
+      foreignId,
+      request: { ...own, [place]: part },
+    }))
+    .filter(({ name }) => name !== 'campusId')
 
 /** Nothing of the other campus but the id itself may stand in a reply. */
 function shown({ status, text }: Answered, { foreignId }: Exchange, foreign: readonly string[]): string {
@@ -44,12 +64,13 @@ export async function foreignIds({ operation, school, request }: Scene): Promise
   const both = await school.copy(school.cloud.plant)
   const theirs = await operation.prepare(both.elsewhere)
   const foreign = Object.values(both.elsewhere.here.enrolled).map(String)
-  const found: Record<string, string> = {}
+  const found = new Map<string, Set<string>>()
   const exchanges = (['params', 'query', 'body'] as const).flatMap((place) => exchangesIn(place, request, theirs))
   for (const exchange of exchanges) {
     const own = await both.copy(school.cloud.plant)
     const answered = await own.send(operation.contract, exchange.request)
-    found[exchange.name] = `${verdictOf(answered)}${shown(answered, exchange, foreign)}`
+    const verdict = `${verdictOf(answered)}${shown(answered, exchange, foreign)}`
+    found.set(exchange.name, (found.get(exchange.name) ?? new Set()).add(verdict))
   }
-  return found
+  return Object.fromEntries([...found].map(([name, verdicts]) => [name, [...verdicts].join(', ')]))
 }

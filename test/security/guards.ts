@@ -6,16 +6,11 @@ export interface Guard {
   readonly without: string
   /** Titles of rows, one of which must turn out otherwise. */
   readonly rows: readonly string[]
-  /** Every row would turn out otherwise. */
-  readonly everywhere?: boolean
 }
 
 const gone = (guard: string, file: string, text: string, rows: readonly string[], without = ''): Guard => ({
   ...{ guard, file, text, without, rows },
 })
-
-/** A guard of the code that every route runs through. */
-const everywhere = (...given: Parameters<typeof gone>): Guard => ({ ...gone(...given), everywhere: true })
 
 const shared = 'packages/shared/src'
 const leads = 'services/leads/src'
@@ -25,24 +20,24 @@ const campus = '/campuses/{campusId}'
 
 /** Every guard that is not a list in a manifest. */
 export const guards: readonly Guard[] = [
-  everywhere('the role is asked', `${shared}/lambda/identity.ts`, "    throw new ProblemError(403, 'roleNotAllowed')", [
+  gone('the role is asked', `${shared}/lambda/identity.ts`, "    throw new ProblemError(403, 'roleNotAllowed')", [
     `GET /enrollment${campus}/policies/grades`,
   ]),
-  everywhere(
+  gone(
     'a role must be known',
     `${shared}/lambda/identity.ts`,
     "if (!isStaffRole(role)) throw new ProblemError(403, 'unknownRole')",
     [`GET /leads${campus}/staff`],
     "if (!isStaffRole(role)) return { actor: { kind: 'principal', id }, campuses: 'all' }",
   ),
-  everywhere(
+  gone(
     'a token is asked for',
     `${shared}/lambda/identity.ts`,
     "throw new ProblemError(401, 'tokenMissing', { headers: { 'www-authenticate': 'Bearer' } })",
     [`GET /loyalty${campus}/members`],
     "return { actor: { kind: 'principal', id: '-' }, campuses: 'all' }",
   ),
-  everywhere(
+  gone(
     'a campus is in the scope',
     `${shared}/kernel/scope.ts`,
     "if (scope.campuses !== 'all' && !scope.campuses.includes(campusId)) return undefined",
@@ -210,7 +205,7 @@ export const guards: readonly Guard[] = [
     'a survey is answered once',
     `${feedback}/surveys/survey-link.ts`,
     "if (stored.value.status !== 'sent') return refuse('alreadyAnswered')",
-    [`POST /feedback${campus}/surveys/{token}`],
+    [`GET /feedback${campus}/surveys/{token}`],
   ),
   gone(
     "a partner's event is signed with its secret",
@@ -225,7 +220,7 @@ export const guards: readonly Guard[] = [
     'if (Math.abs(epochMs(now) - Number(timestamp) * 1000) > toleranceMs) return undefined',
     ['POST /enrollment/partners/{partnerId}/events'],
   ),
-  everywhere(
+  gone(
     'a partner posts what it is registered for',
     `${shared}/partners/delivery.ts`,
     'if (!subscription || reasons.length > 0) return { ok: false, reasons }',

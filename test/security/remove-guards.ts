@@ -44,13 +44,18 @@ async function unmissed(removed: readonly Guard[]): Promise<readonly string[]> {
   return missed.filter(({ rows }) => !rows.includes(true)).map(({ one }) => one.guard)
 }
 
-/** Guards that do not meet in a row can be gone at once, and are missed each by its own. */
-function apart(all: readonly Guard[]): readonly (readonly Guard[])[] {
+/** Rows of any service run through this code: a guard in it is removed alone. */
+const isShared = ({ file }: Guard): boolean => file.startsWith('packages/shared/')
+
+/** Whether one could be missed where the other is: in its row, or in the routes of its file. */
+const meets = (one: Guard, other: Guard): boolean =>
+  isShared(one) || isShared(other) || one.file === other.file || one.rows.some((row) => other.rows.includes(row))
+
+/** Guards that do not meet can be gone at once, and are missed each by its own. */
+export function apart(all: readonly Guard[]): readonly (readonly Guard[])[] {
   const batches: Guard[][] = []
   for (const guard of all) {
-    const meets = (batch: readonly Guard[]): boolean =>
-      batch.some(({ rows }) => guard.everywhere || batch[0]?.everywhere || rows.some((row) => guard.rows.includes(row)))
-    const batch = batches.find((one) => !meets(one))
+    const batch = batches.find((others) => !others.some((other) => meets(other, guard)))
     if (batch) batch.push(guard)
     else batches.push([guard])
   }

@@ -1,7 +1,9 @@
+import type { RouteContract } from '@tutelage/shared/contracts/define-route.ts'
 import { hourMs } from '@tutelage/shared/kernel/instant.ts'
-import type { Request } from '../operations/operation.ts'
+import type { Request, RouteOperation } from '../operations/operation.ts'
 import { signed } from '../operations/partner-operations.ts'
-import type { School } from '../operations/school.ts'
+import { operations } from '../operations/registry.ts'
+import { openSchool, type School } from '../operations/school.ts'
 import type { PartnerService } from '../operations/standing.ts'
 import type { Scene } from './measure.ts'
 import { verdictOf } from './verdict.ts'
@@ -22,6 +24,13 @@ function forgedToken(token: string, grant: (parts: unknown[]) => unknown[]): str
 }
 
 const tokenOf = ({ params }: Request): string => params.token ?? ''
+
+const isFormOf = (form: RouteContract, page: RouteContract): boolean =>
+  form.method === 'POST' && form.service === page.service && form.path === page.path
+
+/** What a family sends from the page at a link; of a link without a form the page itself. */
+const formAt = (page: RouteOperation): RouteOperation =>
+  operations.filter((one) => one.kind === 'route').find((one) => isFormOf(one.contract, page.contract)) ?? page
 
 const links: Readonly<Record<string, Try>> = {
   altered: ({ request }) => withToken(request, alteredToken(tokenOf(request))),
@@ -44,7 +53,9 @@ const links: Readonly<Record<string, Try>> = {
     return request
   },
   'used before': async ({ operation, request }, school) => {
-    await school.send(operation.contract, request)
+    const using = formAt(operation)
+    const used = using === operation ? request : await using.prepare(await openSchool())
+    await school.send(using.contract, { ...used, params: request.params })
     return request
   },
 }

@@ -81,6 +81,13 @@ export const guards: readonly Guard[] = [
     'if (!candidate) return accept({ leadId: lead.leadId })',
   ),
   gone(
+    'a consultant of the campus is given a lead',
+    `${leads}/assignment/assign-lead.ts`,
+    "give(context, lead, candidate, round) : refuse('unknownConsultant')",
+    [`POST /leads${campus}/leads/{leadId}/assignment`],
+    'give(context, lead, candidate, round) : accept({ leadId: lead.leadId })',
+  ),
+  gone(
     'a teacher marks their own lessons',
     `${enrollment}/attendance/class-sheet.ts`,
     "if (isOthersLesson(state)) return refuse('notYourLesson', { lessonId: lesson.lessonId })",
@@ -174,6 +181,30 @@ export const guards: readonly Guard[] = [
     `${enrollment}/attendance/read-attendance.ts`,
     "if (actor.kind === 'teacher' && actor.id !== teacherId) return refuse('notYourAttendance', { teacherId })",
     [`GET /enrollment${campus}/teachers/{teacherId}/attendance`],
+  ),
+  gone(
+    'a teacher reads their own timetable',
+    `${enrollment}/timetable/list-timetable.ts`,
+    "if (actor.kind === 'teacher' && actor.id !== teacherId) return refuse('notYourTimetable', { teacherId })",
+    [`GET /enrollment${campus}/teachers/{teacherId}/lessons`],
+  ),
+  gone(
+    'a teacher links their own calendar',
+    `${enrollment}/calendar-feed/link-calendar.ts`,
+    "if (actor.kind === 'teacher' && actor.id !== teacherId) return refuse('notYourTimetable', { teacherId })",
+    [`POST /enrollment${campus}/teachers/{teacherId}/calendar-links`],
+  ),
+  gone(
+    'a teacher sets their own open hours',
+    `${enrollment}/booking/keep-open-hours.ts`,
+    "if (actor.kind === 'teacher' && actor.id !== teacherId) return refuse('notYourHours', { teacherId })",
+    [`PUT /enrollment${campus}/teachers/{teacherId}/open-hours`],
+  ),
+  gone(
+    'a learning manager reads their own renewal work',
+    `${enrollment}/renewal/list-renewal-work.ts`,
+    "if (own && learningManagerId && learningManagerId !== own) return refuse('notYourList', { learningManagerId })",
+    [`GET /enrollment${campus}/renewal-work`],
   ),
   gone(
     'a complaint is handled by its desk',

@@ -26,7 +26,9 @@ import { transferred } from './transfer-operations.ts'
 const title = { 'zh-CN': '下一步', en: 'Next' }
 const as = 'principal'
 
-const waitUntil = (school: School, at: string): void => school.wait(Date.parse(at) - Date.parse(school.now))
+/** Time does not go back: a second campus that is prepared later stays later, so that its ids are its own. */
+const waitUntil = (school: School, at: string): void =>
+  school.wait(Math.max(0, Date.parse(at) - Date.parse(school.now)))
 
 /** The day after the census date, in any time zone. */
 const census = (school: School): void => waitUntil(school, '2026-05-04T12:00:00Z')

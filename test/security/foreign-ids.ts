@@ -19,12 +19,18 @@ interface ExchangedPart {
 const replaced = (part: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown =>
   Array.isArray(part) ? part.with(Number(key), value) : { ...part, [key]: value }
 
-/** A part of a request once for each id in it, however deep, that one being the other campus's. */
+/**
+ * A part of a request once for each id in it, however deep, that one being the other campus's.
+ * @throws Error when the other campus has no id of its own there: it would never be tried
+ */
 function exchangesOf(mine: unknown, theirs: unknown): readonly ExchangedPart[] {
-  if (isId(mine)) return isId(theirs) && theirs !== mine ? [{ names: [], foreignId: theirs, part: theirs }] : []
-  if (!isRecord(mine) || !isRecord(theirs)) return []
+  if (isId(mine)) {
+    if (!isId(theirs) || theirs === mine) throw new Error(`the other campus's request has no id of its own for ${mine}`)
+    return [{ names: [], foreignId: theirs, part: theirs }]
+  }
+  if (!isRecord(mine)) return []
   return Object.entries(mine).flatMap(([key, value]) =>
-    exchangesOf(value, theirs[key]).map(({ names, foreignId, part }) => ({
+    exchangesOf(value, isRecord(theirs) ? theirs[key] : undefined).map(({ names, foreignId, part }) => ({
       names: Array.isArray(mine) ? names : [key, ...names],
       foreignId,
       part: replaced(mine, key, part),

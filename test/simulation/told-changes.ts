@@ -60,7 +60,7 @@ const ofLeads: readonly ToldChange[] = [
   rule('trialBooking', changes('booking.status', 'attended'), 'TrialAttended'),
   rule('followUp', becomes('followUp.status', 'overdue'), 'FollowUpOverdue'),
   rule('followUp', becomes('followUp.status', 'completed'), 'FollowUpCompleted'),
-  rule('preferenceChange', isNew, 'ContactPreferenceChanged'),
+  rule('preferenceChange', isNew, 'ContactPreferenceChanged', 'LeadMerged'),
   rule('campus', changes('profileVersion'), 'CampusConfigured'),
   rule('message', becomes('state.status', 'sent'), 'MessageSent'),
   rule('message', becomes('state.status', 'suppressed'), 'MessageSuppressed'),

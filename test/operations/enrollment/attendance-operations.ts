@@ -46,10 +46,13 @@ const score = ({ campusId, here: { enrolled } }: School, scoreHundredths: number
     body: { subject: 'mathematics', heldOn, examName: 'monthly', scoreHundredths, fullMarksHundredths: 10_000 },
   }) as const
 
-/** The student's grade falls from 95 to 32, which the guardians and the learning manager are told. */
-export async function gradeFalls(school: School): Promise<void> {
+/**
+ * The student's grade falls from 95 to 32, which the guardians and the learning manager are told.
+ * @returns the fallen grade
+ */
+export async function gradeFalls(school: School): Promise<string> {
   await school.call(recordGrade, score(school, 9_500, '2026-03-01'))
-  await school.call(recordGrade, score(school, 3_200))
+  return (await school.call(recordGrade, score(school, 3_200))).gradeId
 }
 
 export const attendanceOperations: readonly Operation[] = [

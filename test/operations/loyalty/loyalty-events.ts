@@ -2,12 +2,14 @@ import { correctAttendance } from '@tutelage/shared/contracts/enrollment/attenda
 import {
   attendanceCorrected,
   gradeFell,
+  gradeRecorded,
   lessonAttended,
   lessonMissed,
   studentEnrolled,
   tuitionPaid,
   tuitionRefunded,
 } from '@tutelage/shared/contracts/enrollment/events.ts'
+import { correctGrade } from '@tutelage/shared/contracts/enrollment/grades-routes.ts'
 import { previewRefund, refundTuition } from '@tutelage/shared/contracts/enrollment/tuition-routes.ts'
 import { reopenComplaint } from '@tutelage/shared/contracts/feedback/complaint-handling-routes.ts'
 import {
@@ -64,6 +66,17 @@ const isCorrected = (before: 'attended' | 'absent', after: 'attended' | 'absent'
   return school.told(attendanceCorrected)
 }
 
+/** The fallen grade was a slip, and loyalty has heard of the fall. */
+async function withdrawsFall(school: School): Promise<string> {
+  const gradeId = await gradeFalls(school)
+  await school.deliver()
+  const { campusId, here } = school
+  const params = { campusId, studentId: here.enrolled.studentId, gradeId }
+  const body = { scoreHundredths: 9_200, reason: 'a slip of the pen' }
+  await school.call(correctGrade, { as: 'teacher', params, body })
+  return school.told(gradeRecorded, ({ fallWithdrawn }) => fallWithdrawn === true)
+}
+
 /** The student is greeted, and what became of that message. */
 async function greeted(school: School, outcome: typeof messageSent | typeof messageSuppressed): Promise<string> {
   const { campusId, here } = school
@@ -97,6 +110,7 @@ export const loyaltyEvents: readonly EventOperation[] = [
     await gradeFalls(school)
     return school.told(gradeFell)
   }),
+  onEvent('loyalty', 'withdraw-fallen-grade', withdrawsFall),
   onEvent('loyalty', 'note-low-satisfaction', async (school) => {
     await answerLow(school)
     return school.told(lowSatisfactionDetected)

@@ -79,6 +79,29 @@ describe('E15 corrections', () => {
     expect(told().at(-1)).toBe('gradeFallWithdrawnToManager')
   })
 
+  test('the grade whose fall is taken back is recorded so, at its own version, and no other is', async () => {
+    const { record, correct, eventsOf } = await bench()
+    const first = (await record(exam('2026-01-10', 50))).body.gradeId
+    const second = (await record(exam('2026-02-01', 92))).body.gradeId
+    const third = (await record(exam('2026-03-01', 60))).body.gradeId
+    const corrected = async (gradeId: string, score: number) => {
+      const known = eventsOf(gradeRecorded).length
+      await correct(gradeId, score)
+      return eventsOf(gradeRecorded)
+        .slice(known)
+        .map(({ data, meta }) => [data.gradeId, meta.aggregateVersion, data.fallWithdrawn])
+    }
+    expect(eventsOf(gradeFell).map(({ data }) => data.gradeId)).toEqual([third])
+    expect(await corrected(third, 59)).toEqual([[third, 2, undefined]])
+    const ofNext = [second, 2, undefined]
+    expect(await corrected(second, 61)).toEqual([ofNext, [third, 3, true]])
+    expect(await corrected(second, 32)).toEqual([[second, 3, undefined]])
+    expect(await corrected(second, 55)).toEqual([[second, 4, true]])
+    expect(await corrected(first, 52)).toEqual([[first, 2, undefined]])
+    const ids = eventsOf(gradeRecorded).map(({ meta }) => meta.eventId)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
   test('more than full marks, an unknown grade and somebody who does not teach the student are refused', async () => {
     const { record, correct, post, studentId } = await bench()
     const { gradeId } = (await record(exam('2026-03-01', 50))).body

@@ -25,12 +25,20 @@ interface Told {
   readonly version: number
 }
 
-/** A score was recorded or corrected; the score itself stays here. Rule: E15. */
-export const gradeRecordedEvent = ({ campus }: CampusContext, student: Student, { grade, version }: Told): NewEvent =>
+/**
+ * A score was recorded or corrected, or its fall taken back; the score itself stays here.
+ * @param told `isWithdrawn` when a fall of this grade that was told of is none any more
+ * Rule: E15.
+ */
+export const gradeRecordedEvent = (
+  { campus }: CampusContext,
+  student: Student,
+  { grade, version, isWithdrawn }: Told & { readonly isWithdrawn: boolean },
+): NewEvent =>
   happened(
     gradeRecorded,
     { campusId: campus.campusId, aggregateId: grade.gradeId, aggregateVersion: version },
-    { ...gradeOf(student, grade), heldOn: grade.heldOn },
+    { ...gradeOf(student, grade), heldOn: grade.heldOn, ...(isWithdrawn && { fallWithdrawn: true }) },
   )
 
 /** To the family, by its preferences. */

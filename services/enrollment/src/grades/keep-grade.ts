@@ -41,15 +41,22 @@ function keptGrades({ changed, others, falls, withdrawn }: Change): readonly Sto
   })
 }
 
-/** What is told: the grade itself, the falls that it shows, and those that are none any more. */
+/** What is told: the grade itself, the falls that it shows, and each grade whose fall is none any more. */
 async function eventsOf(context: CampusContext, student: Student, change: Change): Promise<readonly NewEvent[]> {
   const { changed, others, falls, withdrawn } = change
   const isTold = falls.length + withdrawn.length > 0
   const concerned = { student, learningManagerId: isTold ? await findLearningManager(context, student) : undefined }
   const versions = new Map([changed, ...others].map(({ value, version }) => [value.gradeId, version + 1]))
   const versionOf = (grade: Grade): number => versions.get(grade.gradeId) ?? 1
+  const recorded = [changed.value, ...withdrawn.filter(({ gradeId }) => gradeId !== changed.value.gradeId)]
   return [
-    gradeRecordedEvent(context, student, { grade: changed.value, version: changed.version + 1 }),
+    ...recorded.map((grade) =>
+      gradeRecordedEvent(context, student, {
+        grade,
+        version: versionOf(grade),
+        isWithdrawn: withdrawn.includes(grade),
+      }),
+    ),
     ...falls.flatMap((fall) => fallTold(context, concerned, { ...fall, version: versionOf(fall.grade) })),
     ...withdrawn.flatMap((grade) => fallWithdrawn(context, concerned, { grade, version: versionOf(grade) })),
   ]

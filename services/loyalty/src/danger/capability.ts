@@ -3,6 +3,7 @@ import type { Capability } from '@tutelage/shared/contracts/define-service.ts'
 import {
   attendanceCorrected,
   gradeFell,
+  gradeRecorded,
   lessonMissed,
   studentEnrolled,
 } from '@tutelage/shared/contracts/enrollment/events.ts'
@@ -28,6 +29,7 @@ import {
   noteLowSatisfaction,
   noteReopenedComplaint,
   watchStudent,
+  withdrawFallenGrade,
 } from './note-signals.ts'
 import { assignDanger, resolveDanger } from './resolve-danger.ts'
 
@@ -47,6 +49,7 @@ export const dangerCapability: Capability<CampusContext> = {
     on(lessonMissed, 'note-absence', noteAbsence),
     on(attendanceCorrected, 'correct-absence', correctAbsence),
     on(gradeFell, 'note-fallen-grade', noteFallenGrade),
+    on(gradeRecorded, 'withdraw-fallen-grade', withdrawFallenGrade),
     on(lowSatisfactionDetected, 'note-low-satisfaction', noteLowSatisfaction),
     on(complaintFiled, 'note-complaint', noteComplaint),
     on(complaintReopened, 'note-reopened-complaint', noteReopenedComplaint),

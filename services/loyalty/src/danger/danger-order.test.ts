@@ -9,6 +9,7 @@ import {
   enrolled,
   fell,
   missed,
+  regraded,
   reopened,
   settledComplaint,
 } from '../testing/sample-events.ts'
@@ -29,7 +30,14 @@ const happening: fc.Arbitrary<readonly DomainEvent[]> = fc.oneof(
           : corrected(n, { before: 'leave', after: 'absent', version: at + 2, student: who }),
       ),
     ]),
-  fc.tuple(day, student).map(([n, who]) => [fell(n, who)]),
+  fc
+    .tuple(day, student, fc.nat(3))
+    .map(([n, who, corrections]) => [
+      fell(n, who),
+      ...Array.from({ length: corrections }, (_, at) =>
+        at % 2 === 0 ? regraded(n, { version: at + 2, student: who }) : fell(n, who, at + 2),
+      ),
+    ]),
   fc.tuple(day, student).map(([n, who]) => [answeredBadly(n, who)]),
   fc
     .tuple(day, fc.constantFrom('normal' as const, 'major' as const), fc.option(student, { nil: undefined }), fc.nat(2))

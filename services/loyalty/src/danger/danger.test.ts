@@ -13,10 +13,11 @@ import {
   enrolled,
   fell,
   missed,
+  regraded,
   reopened,
   settledComplaint,
 } from '../testing/sample-events.ts'
-import { named, type TestService, testService } from '../testing/service-bench.ts'
+import { named, replayed, type TestService, testService } from '../testing/service-bench.ts'
 
 const li = named('student', 'li')
 const learningManager = { kind: 'learningManager', id: 'stf_demo-learning-manager' } as const
@@ -54,7 +55,7 @@ test('Y14: a fallen grade, three absences and a low survey endanger the family, 
             evidence: [1, 8, 15].map((n) => named('lesson', `li${n}`)),
             clearedBy: ['attendanceCorrected', 'resolution'],
           },
-          { reason: 'gradeFell', evidence: [named('grade', 'li3')], clearedBy: ['resolution'] },
+          { reason: 'gradeFell', evidence: [named('grade', 'li3')], clearedBy: ['gradeCorrected', 'resolution'] },
           { reason: 'lowSatisfaction', evidence: [named('survey', 'li16')], clearedBy: ['resolution'] },
         ],
       },
@@ -121,6 +122,33 @@ test('Y14: a corrected absence no longer counts and resolves the danger; correct
   await at.deliver(corrected(8, { before: 'leave', after: 'absent', version: 3 }))
   expect(await dangersOf(at)).toMatchObject([{ dangerId: danger?.dangerId }])
   expect(at.eventsOf(dangerDetected)).toHaveLength(2)
+})
+
+test('E15, Y14: a fall that is taken back no longer counts and resolves the danger; fallen again, it is the same danger', async () => {
+  const at = await after(enrolled(), fell(3), answeredBadly(4))
+  const [danger] = await dangersOf(at)
+  await at.deliver(regraded(3, { fallWithdrawn: false }))
+  expect(await dangersOf(at)).toEqual([danger])
+  await at.deliver(regraded(3, { version: 3 }))
+  expect(await dangersOf(at)).toEqual([])
+  expect(await dangersOf(at, 'resolved')).toMatchObject([{ resolution: { by: 'signalsCleared' } }])
+  await at.deliver(fell(3, 'li', 4))
+  expect(await dangersOf(at)).toMatchObject([{ dangerId: danger?.dangerId }])
+})
+
+test('E15, Y14: a fall that is heard of after it was taken back counts with no later signal', async () => {
+  for (const grade of [
+    [fell(3), regraded(3)],
+    [regraded(3), fell(3)],
+    [regraded(3), fell(3), replayed(regraded(3)), replayed(fell(3))],
+    [fell(3, 'li', 3), fell(3), regraded(3, { version: 4 }), regraded(3)],
+  ]) {
+    expect(await reasonsOf(await after(enrolled(), ...grade, answeredBadly(16)))).toEqual([])
+  }
+  const again = [regraded(3), fell(3, 'li', 3), fell(3)]
+  expect(await reasonsOf(await after(enrolled(), ...again, answeredBadly(16)))).toEqual([
+    ['gradeFell', 'lowSatisfaction'],
+  ])
 })
 
 test('Y14: an open major complaint is enough; resolved it clears, reopened it counts again', async () => {

@@ -42,7 +42,7 @@ const signalItem = defineItem('dangerSignal', () =>
   z.object({
     signal: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('absence'), ...ofStudent(), counts: z.boolean() }),
-      z.object({ kind: z.literal('gradeFell'), ...ofStudent() }),
+      z.object({ kind: z.literal('gradeFell'), ...ofStudent(), counts: z.boolean().optional() }),
       z.object({ kind: z.literal('lowSatisfaction'), ...ofStudent() }),
       z.object({
         kind: z.literal('complaint'),

@@ -2,6 +2,7 @@ import type { EventOf } from '@tutelage/shared/contracts/define-event.ts'
 import type {
   attendanceCorrected,
   gradeFell,
+  gradeRecorded,
   lessonMissed,
   studentEnrolled,
 } from '@tutelage/shared/contracts/enrollment/events.ts'
@@ -62,8 +63,16 @@ export async function correctAbsence({ data, meta }: EventOf<typeof attendanceCo
 /** A grade fell. Rule: Y14. */
 export async function noteFallenGrade({ data, meta }: EventOf<typeof gradeFell>, context: CampusContext) {
   const { studentId, gradeId } = data
-  const facts = { studentId, evidence: gradeId, at: meta.occurredAt, sourceVersion: 1 }
+  const facts = { studentId, evidence: gradeId, at: meta.occurredAt, sourceVersion: meta.aggregateVersion }
   return noted(data.householdId, { kind: 'gradeFell', ...facts }, context)
+}
+
+/** A correction took a fall back: it counts no more. Rule: E15, Y14. */
+export async function withdrawFallenGrade({ data, meta }: EventOf<typeof gradeRecorded>, context: CampusContext) {
+  if (!data.fallWithdrawn) return accept(null)
+  const { studentId, gradeId } = data
+  const facts = { studentId, evidence: gradeId, at: meta.occurredAt, sourceVersion: meta.aggregateVersion }
+  return noted(data.householdId, { kind: 'gradeFell', ...facts, counts: false }, context)
 }
 
 /** A survey was answered badly. Rule: Y14. */

@@ -15,7 +15,12 @@ interface Observed {
 /** What may tell that a family is about to leave; `counts` is false for what was corrected or resolved. */
 export type Signal =
   | (Observed & { readonly kind: 'absence'; readonly studentId: StudentId; readonly counts: boolean })
-  | (Observed & { readonly kind: 'gradeFell'; readonly studentId: StudentId })
+  | (Observed & {
+      readonly kind: 'gradeFell'
+      readonly studentId: StudentId
+      /** Counts when absent. */
+      readonly counts?: boolean | undefined
+    })
   | (Observed & { readonly kind: 'lowSatisfaction'; readonly studentId: StudentId })
   | (Observed & {
       readonly kind: 'complaint'
@@ -33,9 +38,11 @@ export interface Reason {
 }
 
 /** What takes a reason away by itself; a person's resolution always does. */
-export const clearedBy: Readonly<Record<DangerReason, readonly ('attendanceCorrected' | 'complaintResolved')[]>> = {
+export const clearedBy: Readonly<
+  Record<DangerReason, readonly ('attendanceCorrected' | 'gradeCorrected' | 'complaintResolved')[]>
+> = {
   frequentAbsence: ['attendanceCorrected'],
-  gradeFell: [],
+  gradeFell: ['gradeCorrected'],
   lowSatisfaction: [],
   complaint: ['complaintResolved'],
 }
@@ -49,7 +56,7 @@ export const signalName = (signal: Signal): string =>
 
 const laterOf = (a: Instant, b: Instant): Instant => (a > b ? a : b)
 
-const counts = (signal: Signal): boolean => !('counts' in signal) || signal.counts
+const counts = (signal: Signal): boolean => !('counts' in signal) || signal.counts !== false
 
 /** Of one version, a complaint that was settled on the spot is told of twice: filed it counts, resolved it does not. */
 const isLater = (heard: Signal, known: Signal): boolean =>
@@ -58,7 +65,7 @@ const isLater = (heard: Signal, known: Signal): boolean =>
     : heard.sourceVersion > known.sourceVersion
 
 /**
- * One signal from two words of the same absence or complaint: the later version decides whether it counts; what only
+ * One signal from two words of the same absence, grade or complaint: the later version decides whether it counts; what only
  * one of them knows is kept.
  * @param known the signal as it is known, if it is
  * Rule: Y14.
@@ -85,7 +92,7 @@ export interface Watched {
 const stands = (signal: Signal, { studentId, settledUntil }: Watched): boolean =>
   (signal.studentId === undefined || signal.studentId === studentId) &&
   (settledUntil === undefined || signal.at > settledUntil) &&
-  (signal.kind === 'gradeFell' || signal.kind === 'lowSatisfaction' || signal.counts)
+  counts(signal)
 
 const orderOf = ({ at, evidence }: Signal): string => `${at} ${evidence}`
 

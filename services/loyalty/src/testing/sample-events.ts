@@ -2,6 +2,7 @@ import {
   type AttendanceStatus,
   attendanceCorrected,
   gradeFell,
+  gradeRecorded,
   lessonAttended,
   lessonMissed,
   studentEnrolled,
@@ -109,12 +110,29 @@ export const corrected = (
     { at: dayAt(n), of: `mark-${student}-${n}`, version },
   )
 
-/** For tests: a grade fell on a day. */
-export const fell = (n: number, student = 'li') => {
+const gradeOf = (n: number, student: string) => {
   const { studentId, householdId } = whose(student)
-  const gradeId = named('grade', `${student}${n}`)
-  const data = { studentId, householdId, gradeId, previousGradeId: named('grade', `${student}${n}-before`) }
-  return arrived(gradeFell, data, { at: dayAt(n), of: gradeId })
+  return { studentId, householdId, gradeId: named('grade', `${student}${n}`) }
+}
+
+/** For tests: a grade fell on a day, or again by a later version of it. */
+export const fell = (n: number, student = 'li', version = 1) => {
+  const data = { ...gradeOf(n, student), previousGradeId: named('grade', `${student}${n}-before`) }
+  return arrived(gradeFell, data, { at: dayAt(n), of: data.gradeId, version })
+}
+
+/** For tests: the grade of a day was corrected, and its fall with it if the correction took it back. */
+export const regraded = (
+  n: number,
+  {
+    fallWithdrawn = true,
+    version = 2,
+    student = 'li',
+  }: { fallWithdrawn?: boolean; version?: number; student?: string } = {},
+) => {
+  const grade = { ...gradeOf(n, student), heldOn: localDate('2026-03-01') }
+  const data = fallWithdrawn ? { ...grade, fallWithdrawn: true as const } : grade
+  return arrived(gradeRecorded, data, { at: dayAt(n), of: grade.gradeId, version })
 }
 
 /** For tests: a survey was answered badly on a day. */

@@ -313,8 +313,15 @@ export const gradeRecorded = defineEvent({
   name: 'GradeRecorded',
   publishers,
   version,
-  summary: 'A score of an exam was recorded; the score itself stays with enrollment.',
-  data: () => z.object({ ...grade(), heldOn: localDateField() }),
+  summary:
+    'A score of an exam was recorded or corrected, or its fall taken back; the score itself stays with enrollment.',
+  data: () =>
+    z.object({
+      ...grade(),
+      heldOn: localDateField(),
+      /** The fall that `GradeFell` told of is none any more: this score was corrected, or the one before it. */
+      fallWithdrawn: z.literal(true).optional(),
+    }),
 })
 
 export const gradeFell = defineEvent({

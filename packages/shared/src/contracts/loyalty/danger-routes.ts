@@ -8,8 +8,10 @@ import { dangerReasonField } from './events.ts'
 const ofDanger = whenAsked(() => z.object({ campusId: idField('campus'), dangerId: idField('danger') }))
 const keepers = ['principal', 'campusManager', 'learningManager'] as const
 
-/** What takes a reason away: the mark is corrected, the complaint resolved, or a person resolves the danger. */
-export const clearedByField = whenAsked(() => z.enum(['attendanceCorrected', 'complaintResolved', 'resolution']))
+/** What takes a reason away: the mark or the grade is corrected, the complaint resolved, or a person resolves the danger. */
+export const clearedByField = whenAsked(() =>
+  z.enum(['attendanceCorrected', 'gradeCorrected', 'complaintResolved', 'resolution']),
+)
 
 const dangerReply = whenAsked(() =>
   z.object({

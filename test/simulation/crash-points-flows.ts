@@ -3,6 +3,7 @@ import { policyRoutes } from '@tutelage/shared/contracts/policy-routes.ts'
 import { dayMs, hourMs } from '@tutelage/shared/kernel/instant.ts'
 import { changePreferences, complain, handleComplaint, spendPoints } from './care-actors.ts'
 import type { Actor } from './cast.ts'
+import { correctsLastScore } from './exam-actors.ts'
 import { cardReader, gatewayPayment, partnerComplaint, partnerLead, postAgain } from './partner-actors.ts'
 import { followUp, markTrial, scheduleTrial, takeTrialSeat } from './sales-actors.ts'
 import * as story from './story-actors.ts'
@@ -81,7 +82,11 @@ export const flows = {
     stages: [[marks(1, 'absent')], [waits(2 * dayMs)], [story.resolvesDanger]],
     tells: ['DangerDetected', 'DangerResolved', 'ServiceCommitmentBreached'],
   },
-  grades: { before: [scores(97)], stages: [[scores(32)]], tells: ['GradeRecorded', 'GradeFell', 'DangerDetected'] },
+  grades: {
+    before: [scores(97)],
+    stages: [[scores(32)], [correctsLastScore(92)]],
+    tells: ['GradeRecorded', 'GradeFell', 'DangerDetected', 'DangerResolved'],
+  },
   survey: {
     before: [...lastLesson, marks(1, 'attended')],
     stages: [[answers(1)], [story.handlesLowAnswer]],

@@ -1,5 +1,5 @@
 import * as exams from '@tutelage/shared/contracts/enrollment/exams-routes.ts'
-import { correctGrade, getProgress } from '@tutelage/shared/contracts/enrollment/grades-routes.ts'
+import { correctGrade, getProgress, listGrades } from '@tutelage/shared/contracts/enrollment/grades-routes.ts'
 import { addMs, dayMs } from '@tutelage/shared/kernel/instant.ts'
 import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { type Actor, anyEnrolled, type Scene } from './cast.ts'
@@ -51,6 +51,19 @@ export const sitExam: Actor = async (scene) => {
   await client.call(correctGrade, { as, params: ofGrade, body })
   await client.call(getProgress, { as, params: { campusId, studentId } })
 }
+
+/** The last score of the family that enrolled last was a slip: it is another, of 100. */
+export const correctsLastScore =
+  (score: number): Actor =>
+  async ({ client, cast }) => {
+    const studentId = cast.seats.at(-1)?.studentId
+    if (!studentId) throw new Error('nobody is enrolled')
+    const ofStudent = { campusId: cast.campusId, studentId }
+    const gradeId = (await client.call(listGrades, { as, params: ofStudent }))?.items.at(-1)?.gradeId
+    if (!gradeId) return
+    const body = { scoreHundredths: 100 * score, reason: 'a slip of the pen' }
+    await client.call(correctGrade, { as, params: { ...ofStudent, gradeId }, body })
+  }
 
 /** An examination board publishes a result, or the same anew. */
 export const boardResult: Actor = async (scene) => {

@@ -95,7 +95,6 @@ const ofEnrollment: readonly ToldChange[] = [
   rule('hoursEntry', entry('depositRefunded'), 'DepositRefunded'),
   rule('hoursEntry', entry('reversal'), 'AttendanceCorrected'),
   rule('teacherPayEntry', entry('teacherPayAccrued'), 'TeacherPayAccrued'),
-  rule('payment', isNew, 'TuitionPaid'),
   rule('refund', isNew, 'TuitionRefunded'),
   rule('yearPlan', isNew, 'YearPlanSigned'),
   rule('honoraryStudent', isNew, 'HonoraryStudentNamed'),

@@ -29,7 +29,7 @@ export interface IndexAttributes {
 export interface Item extends ItemKey, IndexAttributes {
   /** What kind of thing it is: `lead`, `pointsAccount`, `outbox`. */
   readonly entity: string
-  /** 1 when first put, one more with each change. */
+  /** 1 when first put, one more with each change; what goes on under another key counts on. */
   readonly version: number
   /** Unix seconds after which it counts as gone; readers filter, the table deletes some time later. */
   readonly expiresAt?: number

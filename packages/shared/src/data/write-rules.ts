@@ -48,7 +48,7 @@ function checkedWrite(write: Write): Write {
 
 function checkedPut(write: Extract<Write, { op: 'put' }>): Write {
   const item = storableItem(write.item)
-  if (write.when === 'absent' && item.version !== 1) throw new RangeError(`a new ${item.entity} has version 1`)
+  if (write.when === 'absent' && item.version < 1) throw new RangeError(`a new ${item.entity} has a version`)
   if (typeof write.when === 'object' && item.version !== write.when.version + 1) {
     throw new RangeError(`a changed ${item.entity} has the next version`)
   }

@@ -1,3 +1,4 @@
+import { gradeRecorded } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { leadMerged } from '@tutelage/shared/contracts/leads/events.ts'
 import { minuteMs } from '@tutelage/shared/kernel/instant.ts'
 import { expect, test } from 'vitest'
@@ -207,6 +208,21 @@ test('L3, E12: the survivor takes the seat of an elite class that the merged stu
     expect((await at.post('/enrollments', { studentId: one, classGroupId, centihours: 1_000 })).status).toBe(201)
   }
   expect(namingTheSecond(at)).toEqual([])
+})
+
+test('L3, E15: a grade that was corrected can be corrected again once its student is another', async () => {
+  const at = await enrollmentBench()
+  await at.student(1)
+  const two = await at.student(2)
+  const grade = { subject: 'Maths', heldOn: '2026-03-01', fullMarksHundredths: 10_000, examName: 'Entrance' }
+  const { gradeId } = (await at.post(`/students/${two}/grades`, { ...grade, scoreHundredths: 7_000 })).body
+  const correct = (studentId: string, scoreHundredths: number) =>
+    at.post(`/students/${studentId}/grades/${gradeId}/corrections`, { scoreHundredths, reason: 'misread' })
+  expect((await correct(two, 7_100)).status).toBe(200)
+  await merge(at)
+  expect((await correct(nthId('student', 1), 7_200)).status).toBe(200)
+  const versions = at.eventsOf(gradeRecorded).map(({ meta }) => meta.aggregateVersion)
+  expect(new Set(versions).size).toBe(3)
 })
 
 test('L3: where both sit in one class each keeps the seat, and nothing is lost', async () => {

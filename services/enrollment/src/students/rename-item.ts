@@ -26,13 +26,16 @@ export function renamedItem(item: Item, rename: Rename): Item {
   return { ...item, ...Object.fromEntries(said), ...renamedKey(item, rename) }
 }
 
-/** Puts what an item is now in the place of what it was; the commit fails when somebody changed it meanwhile. */
+/**
+ * Puts what an item is now in the place of what it was, under another key too: its versions count on, for events are numbered by them.
+ * The commit fails when somebody changed it meanwhile.
+ */
 export function replaceWrites(before: Item, after: Item): readonly Write[] {
   const { pk, sk, version } = before
   const when = { version }
   if (pk === after.pk && sk === after.sk) return [{ op: 'put', item: { ...after, version: version + 1 }, when }]
   return [
     { op: 'delete', key: { pk, sk }, when },
-    { op: 'put', item: { ...after, version: 1 }, when: 'absent' },
+    { op: 'put', item: { ...after, version: version + 1 }, when: 'absent' },
   ]
 }

@@ -12,12 +12,15 @@ export function everything(): readonly string[] {
   ])
 }
 
+const years = 'for who completed a plan of six years, once these have passed: a run has months'
 const large = 'for classes of more than thirty: a run has some ten families'
 
 /** What no run brings about, and why; whoever makes it happen takes it from here. */
 export const outside: Readonly<Record<string, string>> = {
   'job enrollment post-rest-of-sheet': large,
   'job enrollment end-plan-classes': 'for plans of more classes than one transaction ends',
+  'event enrollment HonoraryStudentNamed': years,
+  'told enrollment HonoraryStudentNamed': years,
 }
 
 /** What happens in fewer than one run of a hundred. */

@@ -1,6 +1,7 @@
 import { getPrepaid } from '@tutelage/shared/contracts/enrollment/prepaid-routes.ts'
 import { campusIdOf } from '@tutelage/shared/data/keys.ts'
 import type { Item } from '@tutelage/shared/data/table.ts'
+import { dayMs } from '@tutelage/shared/kernel/instant.ts'
 import * as z from 'zod'
 import { chanceOf } from './chance.ts'
 import { Client } from './client.ts'
@@ -80,6 +81,9 @@ function sumOf(flows: readonly Flow[]): Sums {
 const prepaidOf = ({ receivedMinor, refundedMinor, consumedMinor }: Sums): number =>
   receivedMinor - refundedMinor - consumedMinor
 
+/** No report looks back further. */
+const mostDaysApart = 366
+
 const campusSchema = z.object({ profile: z.object({ timeZone: z.string() }) })
 
 /** Campuses whose days are Shanghai's. */
@@ -120,6 +124,7 @@ export function watchPrepaid(cloud: Cloud) {
     const first = flows[0]?.recordedOn ?? today
     for (const recordedOn of new Set([first, today])) {
       for (const on of new Set([first, recordedOn])) {
+        if (Date.parse(recordedOn) - Date.parse(on) > mostDaysApart * dayMs) continue
         const told = await client.call(getPrepaid, { as: 'finance', params: { campusId }, query: { on, recordedOn } })
         const own = sumOf(flows.filter((flow) => flow.on <= on && flow.recordedOn <= recordedOn))
         const agree = told !== undefined && text(told) === text(own)

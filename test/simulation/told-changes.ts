@@ -106,7 +106,7 @@ const ofEnrollment: readonly ToldChange[] = [
   rule('grade', changes('scoreHundredths'), 'GradeRecorded'),
   rule('grade', becomes('fellFrom'), 'GradeFell'),
   rule('examRegistration', isNew, 'ExamScheduled'),
-  rule('examResult', isNew, 'ExamResultPublished', 'GradeRecorded'),
+  rule('examResult', isNew, 'GradeRecorded'),
 ]
 
 const ofLoyalty: readonly ToldChange[] = [

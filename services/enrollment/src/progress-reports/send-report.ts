@@ -13,7 +13,15 @@ import { composeReport, isWorthTelling } from './compose-report.ts'
 import { progressReportsPolicy } from './policy.ts'
 import { reportPurpose } from './read-reports.ts'
 import { lastReportOn } from './report-day.ts'
-import { addReport, findPlanAt, type ReportPlan, removePlan, type SentReport, writePlan } from './report-store.ts'
+import {
+  addReport,
+  findPlanAt,
+  findReport,
+  type ReportPlan,
+  removePlan,
+  type SentReport,
+  writePlan,
+} from './report-store.ts'
 
 /** For so long the mail's link shows the report. */
 const linkDays = 180
@@ -38,11 +46,18 @@ async function planNext(context: CampusContext, { value, version }: Stored<Repor
   return writePlan(context, { value: plan, version }, at)
 }
 
+/** The plan with its period and words, until the report day after one. */
+async function putOff(context: CampusContext, { value, version }: Stored<ReportPlan>, after: LocalDate) {
+  const { plan, at } = await planFrom(context, value.studentId, after)
+  return writePlan(context, { value: { ...value, nextOn: plan.nextOn }, version }, at)
+}
+
 /**
  * Sends a student's progress report of the period that is over, keeps it, and plans the next. After an outage that was longer than a
- * period it is one report of all the time. Of a student without an active enrollment it is the last, if there is anything to tell.
+ * period it is one report of all the time, and so it is when a student who turned out to be this one brought a report of the day along:
+ * a family has one a day. Of a student without an active enrollment it is the last, if there is anything to tell.
  * @param key of the plan's item, from the due index, which may be behind
- * Rule: E16.
+ * Rules: E16, L3.
  */
 export async function sendReport(key: ItemKey, context: CampusContext) {
   const stored = await findPlanAt(context, key)
@@ -57,6 +72,9 @@ export async function sendReport(key: ItemKey, context: CampusContext) {
     : [await planNext(context, stored, nextOn)]
   if (policy.rhythm === 'never' || !isWorthTelling(composed)) {
     return accept(await context.commit({ writes: planned, answer: { sent: false } }))
+  }
+  if (await findReport(context, stored.value.studentId, nextOn)) {
+    return accept(await context.commit({ writes: [await putOff(context, stored, nextOn)], answer: { sent: false } }))
   }
   const report = { ...composed.report, sentAt: context.now }
   const events = [await reportMessage(context, report)]

@@ -1,7 +1,9 @@
 import { gradeRecorded } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { leadMerged } from '@tutelage/shared/contracts/leads/events.ts'
+import { campusKey } from '@tutelage/shared/data/keys.ts'
 import { minuteMs } from '@tutelage/shared/kernel/instant.ts'
 import { expect, test } from 'vitest'
+import { sendReport } from '../progress-reports/send-report.ts'
 import { nthId } from '../testing/account-fixtures.ts'
 import { enrollmentBench, evening, problem } from '../testing/enrollment-bench.ts'
 import { makeUpScene } from '../testing/make-up-scene.ts'
@@ -98,6 +100,43 @@ test('L3: the survivor of a merge has the grades, exams, reports, quizzes, loans
   expect(await named(`/exams/${examId}/registrations`)).toEqual([one])
   // The link that the family has goes on, and counts on.
   expect((await answer()).body).toMatchObject({ attemptsLeft: 0 })
+})
+
+test('L3, E16: where the family had the report of the day already, the next tells of all that was not told yet', async () => {
+  const at = await enrollmentBench()
+  const { classGroupId } = await at.classGroup({ capacity: 3 })
+  for (const n of [1, 2]) await at.enrolled(classGroupId, n)
+  const one = nthId('student', 1)
+  await at.post(`/students/${one}/report-words`, { text: 'Works hard.' }, { as: 'learningManager' })
+  at.clock.set('2026-03-28T09:00:00.000Z')
+  await sendReport(campusKey(at.context().campus, `REPORTS#${nthId('student', 2)}`, 'PLAN'), at.context())
+  await merge(at)
+  at.clock.set('2026-03-28T10:30:00.000Z')
+  await at.lookAtDue()
+  const draft = (await at.get(`/students/${one}/report-draft`)).body
+  expect(draft).toMatchObject({ from: '2026-03-02', until: '2026-04-28' })
+  at.clock.set('2026-04-28T10:30:00.000Z')
+  await at.lookAtDue()
+  expect((await at.get(`/students/${one}/reports`)).body.items).toMatchObject([
+    { from: '2026-03-02', until: '2026-03-28', words: [] },
+    { from: '2026-03-02', until: '2026-04-28', words: [{ text: 'Works hard.' }] },
+  ])
+})
+
+test('L3, E16: the next report of the survivor begins where the first of both begins, and has the words of both', async () => {
+  const at = await enrollmentBench()
+  const { classGroupId } = await at.classGroup({ capacity: 3 })
+  await at.enrolled(classGroupId, 2)
+  at.clock.set('2026-03-09T10:00:00.000Z')
+  await at.enrolled(classGroupId, 1)
+  const say = (n: number) =>
+    at.post(`/students/${nthId('student', n)}/report-words`, { text: `Word ${n}.` }, { as: 'learningManager' })
+  for (const n of [1, 2]) await say(n)
+  await merge(at)
+  expect((await at.get(`/students/${nthId('student', 1)}/report-draft`)).body).toMatchObject({
+    ...{ from: '2026-03-02', until: '2026-03-28' },
+    words: [{ text: 'Word 1.' }, { text: 'Word 2.' }],
+  })
 })
 
 test('L3: the survivor of a merge has the seat, hours, marks, credits and bookings of both, and their time', async () => {

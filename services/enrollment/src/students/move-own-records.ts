@@ -52,16 +52,23 @@ function along({ campus }: CampusContext, { from }: Merging, item: Item): readon
   }
 }
 
+const earlier = (one: string, other: string): string => (one < other ? one : other)
+const later = (one: string, other: string): string => (one > other ? one : other)
+
 /** What both have becomes one; of anything else that both have the survivor's stays, and the other's where it is. */
 const joined: Readonly<Record<string, (into: Item, other: Item) => Item>> = {
   gradedSubject: (into, other) => ({ ...into, grades: count(into, 'grades') + count(other, 'grades') }),
   quizTaker: (into, other) => ({ ...into, attempts: count(into, 'attempts') + count(other, 'attempts') }),
   borrower: (into, other) => ({ ...into, copyIds: [...list(into, 'copyIds'), ...list(other, 'copyIds')] }),
-  reportPlan: (into, other) => ({ ...into, words: [...list(into, 'words'), ...list(other, 'words')] }),
+  reportPlan: (into, other) => ({
+    ...into,
+    from: earlier(text(into, 'from'), text(other, 'from')),
+    words: [...list(into, 'words'), ...list(other, 'words')],
+  }),
   eliteApplicant: (into) => into,
   annualStudent: (into, other) => ({
     ...into,
-    until: text(into, 'until') > text(other, 'until') ? text(into, 'until') : text(other, 'until'),
+    until: later(text(into, 'until'), text(other, 'until')),
   }),
 }
 

@@ -178,4 +178,18 @@ export const keptSeeds: readonly KeptSeed[] = [
       callIn; 44: deliverEvents; 58: deliverEvents; 59: applyForElite | applyForElite; 62: takeSheet; 67: tick;
       71: catchUp; 98: endMonth | endMonth; 168: endMonth`,
   },
+  {
+    seed: 1482,
+    was: 'a merge brought a report of the day on which that of the survivor was due, and that was tried each minute for a month',
+    history: `
+      0: followUp; 2: deliverEvents; 3: deliverStream; 4: callIn; 6: deliverEvents | deliverStream; 12:
+      deliverEvents; 14: gatewayPayment; 17: deliverStream; 22: tendDanger | enroll | tryAnything; 24:
+      planYears; 25: tick; 32: buyMore; 33: passTime; 34: strangerPosts | takeSheet | countRenewals; 40: enroll;
+      41: passTime | changeCampus; 42: deliverStream; 45: mergeTwo; 49: deliverStream; 100: deliverEvents; 104:
+      makeUp; 105: partnerLead; 106: quiz | quiz; 107: deliverEvents; 108: takeFromPool | postAgain; 111:
+      changeCampus; 112: tick | takeTrialSeat | passMonth; 116: deliverEvents; 117: callIn | gradeExam; 118:
+      gradeExam | gradeExam | gradeExam; 119: keepBooks | planYears | deliverStream; 121: passTime; 123:
+      deliverEvents; 130: applyForElite; 131: deliverJob | deliverJob; 134: enroll; 145: callIn; 148: callOff |
+      renew | deliverStream; 155: strangerPosts; 156: deliverStream; 157: strangerPosts; 158: catchUp`,
+  },
 ]

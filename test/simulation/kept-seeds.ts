@@ -1,4 +1,4 @@
-import type { Run } from './run.ts'
+import type { Work } from './seed-worker.ts'
 
 /** A run that broke an invariant once, and what was wrong. */
 export interface KeptSeed {
@@ -9,7 +9,7 @@ export interface KeptSeed {
 }
 
 /** The run of a kept seed. */
-export function runOf({ seed, history }: KeptSeed): Run {
+export function runOf({ seed, history }: KeptSeed): Work {
   const lines = history
     .replace(/\s+/g, ' ')
     .split(';')

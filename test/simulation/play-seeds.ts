@@ -1,5 +1,31 @@
 import { Worker } from 'node:worker_threads'
+import { allSteps } from './run.ts'
 import type { Played, Work } from './seed-worker.ts'
+
+/** Plays runs one after another on a thread of its own, as plain Node reads the code: tests and commands play the very same. */
+export interface Player {
+  /** @throws what the thread broke with */
+  play(work: Work): Promise<Played>
+  close(): Promise<unknown>
+}
+
+/** Begins a thread. */
+export function openPlayer(): Player {
+  const worker = new Worker(new URL('./seed-worker.ts', import.meta.url))
+  return {
+    play: (work) =>
+      new Promise((played, broken) => {
+        worker.once('error', broken)
+        worker.once('message', (outcome: Played) => {
+          worker.off('error', broken)
+          played(outcome)
+        })
+        worker.postMessage(work)
+      }),
+    // Crashed invocations leave their timers behind.
+    close: () => worker.terminate(),
+  }
+}
 
 /** Which seeds are played, and on how many threads. */
 export interface Share {
@@ -23,28 +49,17 @@ export async function playSeeds(
   const failed: Played[] = []
   let next = from
   let count = 0
-  const begin = (worker: Worker): void => {
-    const isOver = failed.length > 0 || next >= from + seeds
-    const work: Work | undefined = isOver ? undefined : { seed: next, steps, plant }
-    if (!isOver) next += 1
-    worker.postMessage(work)
+  const playOn = async (player: Player): Promise<void> => {
+    while (failed.length === 0 && next < from + seeds) {
+      const seed = next
+      next += 1
+      const played = await player.play({ seed, steps: allSteps(steps), plant })
+      count += 1
+      if (played.violations.length > 0) failed.push(played)
+      heard({ ...played, count })
+    }
+    await player.close()
   }
-  const playOn = (worker: Worker): Promise<void> =>
-    new Promise((ended, broken) => {
-      worker.on('error', broken)
-      worker.on('exit', () => ended())
-      worker.on('message', (played: Played) => {
-        count += 1
-        if (played.violations.length > 0) failed.push(played)
-        heard({ ...played, count })
-        begin(worker)
-      })
-      begin(worker)
-    })
-  const threads = Array.from(
-    { length: Math.min(workers, seeds) },
-    () => new Worker(new URL('./seed-worker.ts', import.meta.url)),
-  )
-  await Promise.all(threads.map(playOn))
+  await Promise.all(Array.from({ length: Math.min(workers, seeds) }, () => playOn(openPlayer())))
   return failed.toSorted((a, b) => a.seed - b.seed)[0]
 }

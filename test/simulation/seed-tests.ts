@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { everything, excepted, outside } from './coverage.ts'
-import { allSteps, play } from './run.ts'
+import { openPlayer } from './play-seeds.ts'
+import { allSteps } from './run.ts'
 import { scale } from './scale.ts'
 
 const { seeds, steps } = scale
@@ -16,11 +17,13 @@ export function testSeeds(share: number, shares: number): void {
   const chunks = Array.from({ length: Math.ceil(seeds / chunk) }, (_, at) => at * chunk + 1)
   const own = chunks.filter((_, at) => at % shares === share)
   const seen = new Set<string>()
+  const player = openPlayer()
+  afterAll(() => player.close())
   test.each(own)(
     'whatever fails, comes twice, late or out of order, every invariant holds: from seed %i',
     async (from) => {
       for (let seed = from; seed < Math.min(from + chunk, seeds + 1); seed += 1) {
-        const outcome = await play({ seed, steps: allSteps(steps) })
+        const outcome = await player.play({ seed, steps: allSteps(steps) })
         const again = `seed ${seed}, step ${outcome.failedAt}: npm run simulate -- --from ${seed} --seeds 1`
         expect(outcome.violations, again).toEqual([])
         for (const name of outcome.seen) seen.add(name)

@@ -1,12 +1,10 @@
 import { parentPort } from 'node:worker_threads'
 import { plants } from './plants.ts'
-import { allSteps, type Outcome, play } from './run.ts'
+import { type Outcome, play, type Run } from './run.ts'
 
-/** One seed to be played. */
-export interface Work {
-  readonly seed: number
-  readonly steps: number
-  readonly plant: string | undefined
+/** A run to be played, with its plant by name. */
+export interface Work extends Omit<Run, 'plant'> {
+  readonly plant?: string | undefined
 }
 
 /** How it ended. */
@@ -16,11 +14,7 @@ export interface Played extends Outcome {
 
 const port = parentPort
 if (!port) throw new Error('seeds are played in a worker of their own')
-port.on('message', async (work: Work | undefined) => {
-  // Crashed invocations leave their timers behind.
-  if (!work) process.exit()
-  const { seed, steps, plant } = work
-  const planted = plant === undefined ? undefined : plants[plant]
-  const outcome = await play({ seed, steps: allSteps(steps), plant: planted })
-  port.postMessage({ ...outcome, seed } satisfies Played)
+port.on('message', async ({ plant, ...run }: Work) => {
+  const outcome = await play({ ...run, plant: plant === undefined ? undefined : plants[plant] })
+  port.postMessage({ ...outcome, seed: run.seed } satisfies Played)
 })

@@ -24,7 +24,7 @@ const credentialsOfDesks = [
 const neverUsed = '@smithy/core/event-streams'
 
 /** How everything is bundled: for Node 24, small, with all that it imports inside. */
-const manner = {
+const whole = {
   bundle: true,
   platform: 'node',
   target: 'node24',
@@ -35,10 +35,11 @@ const manner = {
   charset: 'utf8',
   legalComments: 'none',
   sourcemap: 'external',
-  external: [...credentialsOfDesks, neverUsed],
   banner: { js: requireBanner },
   logLevel: 'warning',
 } satisfies BuildOptions
+
+const manner = { ...whole, external: [...credentialsOfDesks, neverUsed] } satisfies BuildOptions
 
 const entryOf = (root: string, service: string, handler: HandlerFile): string =>
   join(root, 'services', service, 'src', 'handlers', `${handler}.ts`)
@@ -100,12 +101,13 @@ export async function bundleServices(root: string, services: readonly string[]):
 }
 
 /**
- * Bundles one file in the same way: what our bundles are compared with.
+ * Bundles one file, as ours are compared with it.
  * @param entry below the root
  * @param outfile where it is written, absolute
+ * @param how whole, as esbuild makes it; or lean: without what ours leave out
  */
-export async function bundleAlone(root: string, entry: string, outfile: string): Promise<void> {
-  await build({ ...manner, absWorkingDir: root, entryPoints: [entry], outfile })
+export async function bundleAlone(root: string, entry: string, outfile: string, how: 'whole' | 'lean'): Promise<void> {
+  await build({ ...(how === 'lean' ? manner : whole), absWorkingDir: root, entryPoints: [entry], outfile })
 }
 
 /** What was left out may be imported later, and then in vain; imported at the start it would stop the function. */

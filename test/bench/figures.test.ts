@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { median, percentile, rounded } from './figures.ts'
+import { heldAgainst, median, percentile, rounded } from './figures.ts'
 import { processState, treeOf } from './process-tree.ts'
 
 const values = fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { minLength: 1, maxLength: 50 })
@@ -9,6 +9,11 @@ test('as many values lie below the median as above it', () => {
   expect(median([5, 1, 9])).toBe(5)
   expect(median([4, 1, 3, 2])).toBe(3)
   expect(() => median([])).toThrow(RangeError)
+})
+
+test('a figure above its reach is told, one at it is not', () => {
+  expect(heldAgainst('ratio', 1.51, 1.5)).toEqual({ missed: 'ratio is above 1.5' })
+  expect(heldAgainst('ratio', 1.5, 1.5)).toEqual({})
 })
 
 test('a percentile is one of the values, with that share of them at or below it', () => {

@@ -16,5 +16,9 @@ export function percentile(values: readonly number[], percent: number): number {
   return value
 }
 
+/** What a row tells beside a figure that is above its reach: nothing while it is not. */
+export const heldAgainst = (figure: string, value: number, reach: number): { readonly missed?: string } =>
+  value > reach ? { missed: `${figure} is above ${reach}` } : {}
+
 /** A number as a reader wants it in a table: two decimals at most. */
 export const rounded = (value: number): number => Math.round(value * 100) / 100

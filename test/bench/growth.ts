@@ -16,7 +16,7 @@ import { staffIdOf } from '../operations/request.ts'
 import type { School } from '../operations/school.ts'
 import { inCopy } from './ballast.ts'
 import type { Consumed } from './consumed-capacity.ts'
-import { median, rounded } from './figures.ts'
+import { heldAgainst, median, rounded } from './figures.ts'
 import { type GrownSchool, growSchools } from './grown-school.ts'
 
 /** The most that a request may take longer among a hundred times as many students. */
@@ -110,11 +110,14 @@ function missing(): never {
 
 const rowOf = (what: string, { units, medianMs }: Compared) => {
   const [few = 0, many = 0] = medianMs
+  const ratio = few > 0 ? rounded(many / few) : 0
   return {
     what,
     'units, few': units[0],
     'units, many': units.at(-1),
-    ...(few > 0 && { 'ms, few': rounded(few), 'ms, many': rounded(many), ratio: rounded(many / few) }),
+    ...(few > 0 && { 'ms, few': rounded(few), 'ms, many': rounded(many), ratio }),
+    ...heldAgainst('latency', ratio, growthReach),
+    ...heldAgainst('units', units.at(-1) ?? 0, units[0] ?? 0),
   }
 }
 

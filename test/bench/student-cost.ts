@@ -1,4 +1,5 @@
 import { added, type Cost, clockworkOfMonth, monthOf, total } from './cost.ts'
+import { heldAgainst } from './figures.ts'
 import { measureOperations } from './operation-units.ts'
 import { activeStudentMonth } from './student-month.ts'
 
@@ -19,7 +20,10 @@ export async function studentCost(): Promise<readonly object[]> {
   const clocks = clockworkOfMonth()
   return [
     ...rows,
-    { what: `all of it; reach ${micro(costReach)}`, ...inMicro(sum), total: micro(total(sum)) },
+    {
+      ...{ what: `all of it; reach ${micro(costReach)}`, ...inMicro(sum), total: micro(total(sum)) },
+      ...heldAgainst('the sum', total(sum), costReach),
+    },
     { what: 'beside it, once for a whole deployment: its clocks', ...inMicro(clocks), total: micro(total(clocks)) },
   ]
 }

@@ -15,6 +15,7 @@ const warmRequest = z.object({
   handWrittenMs: z.number(),
   ratio: z.number(),
   reachMs: z.number().optional(),
+  missed: z.string().optional(),
 })
 
 /** CPU of one warm request, against a handler written by hand that makes the same SDK calls. */

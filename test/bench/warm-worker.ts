@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { startDynamoDbLocal } from '../../packages/local/src/dynamodb/dynamodb-local.ts'
 import { openSchool } from '../operations/school.ts'
-import { median, rounded } from './figures.ts'
+import { heldAgainst, median, rounded } from './figures.ts'
 import { handWritten } from './hand-written.ts'
 import { ourFunction, recordRun, replaying } from './warm-function.ts'
-import type { WarmRequest } from './warm-request.ts'
+import { type WarmRequest, warmRequestReach } from './warm-request.ts'
 import { type Invocation, type Work, works } from './warm-work.ts'
 
 // A process of its own, for functions write metrics to their standard output, which nobody reads here.
@@ -45,6 +45,7 @@ async function measured(work: Work, server: Parameters<typeof recordRun>[0]): Pr
     other.push(await cpuOf(theirs, invocation, times))
   }
   const [cpuMs, handWrittenMs] = [median(own), median(other)]
+  const ratio = rounded(cpuMs / handWrittenMs)
   return {
     work: work.name,
     requests: times * rounds,
@@ -52,8 +53,10 @@ async function measured(work: Work, server: Parameters<typeof recordRun>[0]): Pr
     transactions: calls.filter(({ command }) => command === 'TransactWriteItemsCommand').length,
     cpuMs: rounded(cpuMs),
     handWrittenMs: rounded(handWrittenMs),
-    ratio: rounded(cpuMs / handWrittenMs),
+    ratio,
     ...(work.reachMs !== undefined && { reachMs: work.reachMs }),
+    ...heldAgainst('ratio', ratio, warmRequestReach),
+    ...heldAgainst('CPU', cpuMs, work.reachMs ?? Number.POSITIVE_INFINITY),
   }
 }
 

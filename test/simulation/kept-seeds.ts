@@ -192,4 +192,12 @@ export const keptSeeds: readonly KeptSeed[] = [
       deliverEvents; 130: applyForElite; 131: deliverJob | deliverJob; 134: enroll; 145: callIn; 148: callOff |
       renew | deliverStream; 155: strangerPosts; 156: deliverStream; 157: strangerPosts; 158: catchUp`,
   },
+  {
+    seed: 1996,
+    was: 'a correction took back what a transfer had repaid, as of before it was repaid: less than nothing was earned meanwhile',
+    history: `
+      6: passMonth; 11: changeClass; 24: enroll | passTime | takeTrialSeat; 31: takeSheet | takeSheet |
+      takeSheet; 38: plan | catchUp | writeReport; 39: takeSheet; 46: leaveClass; 56: refund | correctMark; 82:
+      changeClass | changeClass; 101: correctMark`,
+  },
 ]

@@ -11,8 +11,6 @@ import type { Watch } from './witness.ts'
 
 const entrySchema = z.object({
   entry: z.object({
-    kind: z.string(),
-    businessKey: z.string(),
     occurredAt: z.string(),
     recordedAt: z.string(),
     lines: z.array(
@@ -39,17 +37,13 @@ interface Flow extends Sums {
   readonly recordedOn: string
 }
 
-/** What a correction repaid, or took back of a repayment, counts as of the payment; everything else no earlier than that. */
-const isOfPayment = ({ kind, businessKey }: { kind: string; businessKey: string }): boolean =>
-  ['owedHoursRepaid', 'repaymentUndone'].includes(kind) && businessKey.split('/')[1]?.startsWith('ent_') === true
-
 function flowsOf(item: Item): Flow[] {
   const { entry } = entrySchema.parse(item)
   const whose = { campusId: campusIdOf(item), recordedOn: shanghaiDay(entry.recordedAt) }
   const money = entry.lines.filter(({ asset }) => asset !== 'centihours')
   return money.map(({ account, amount, lot }) => {
     const paidAt = lot?.acquiredAt ?? ''
-    const at = isOfPayment(entry) || paidAt > entry.occurredAt ? paidAt : entry.occurredAt
+    const at = paidAt > entry.occurredAt ? paidAt : entry.occurredAt
     return {
       ...whose,
       on: shanghaiDay(at),

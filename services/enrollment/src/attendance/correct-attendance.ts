@@ -56,10 +56,9 @@ async function undoMark(context: CampusContext, marked: Marked) {
   const original = await loadEntry(context, account.enrollmentId, deduction.entry)
   const history = isRepaid(account.book, original) ? await historyOf(context, marked, original) : []
   const { ids, now: recordedAt, correlationId: causationId } = context
-  const entryIds = { undone: ids.next('entry'), reversed: ids.next('entry'), repaid: ids.next('entry') }
   const { occurredAt } = original
   const at = { occurredAt, recordedAt, causationId }
-  const postings = undoDeduction(account, { original, entries: history, entryIds }, at)
+  const postings = undoDeduction(account, { original, entries: history, nextEntryId: () => ids.next('entry') }, at)
   const book = postings.at(-1)?.book ?? account.book
   return { account: { value: { ...account, book }, version }, entries: postings.map(({ entry }) => entry) }
 }

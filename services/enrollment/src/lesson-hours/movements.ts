@@ -1,22 +1,10 @@
-import { isId } from '@tutelage/shared/kernel/ids.ts'
-import { laterOf } from '@tutelage/shared/kernel/instant.ts'
+import { type Instant, laterOf } from '@tutelage/shared/kernel/instant.ts'
 import { distinctEntries, type LedgerEntry, type Line } from '@tutelage/shared/ledger/entry.ts'
 import { hourAsset } from './hours-account.ts'
-import { subjectOf } from './lesson-entry.ts'
-import { repaidKind, undoneKind } from './repayments.ts'
 
-/** What a correction repaid or took back of a repayment; a transfer's are not: their lots come as it happens. */
-const isRepayment = (entry: LedgerEntry): boolean =>
-  (entry.kind === repaidKind || entry.kind === undoneKind) && isId('entry', subjectOf(entry))
-
-/**
- * When a line took effect: hours were used at the lesson; money, where the lesson was before its payment, was earned by the payment,
- * and so was all that ever repaid what was owed, so that what is taken back of it cancels it at that moment.
- */
-function movedAt(entry: LedgerEntry, { asset, lot }: Line): LedgerEntry['occurredAt'] {
-  if (asset === hourAsset || !lot) return entry.occurredAt
-  return isRepayment(entry) ? lot.acquiredAt : laterOf(entry.occurredAt, lot.acquiredAt)
-}
+/** When a line took effect: hours were used at the lesson; money, where the lesson was before its payment, was earned by the payment. */
+const movedAt = ({ occurredAt }: LedgerEntry, { asset, lot }: Line): Instant =>
+  asset === hourAsset || !lot ? occurredAt : laterOf(occurredAt, lot.acquiredAt)
 
 /**
  * Entries by when they took effect. A lesson that is marked after its payment was received, though it was held before, deducts the

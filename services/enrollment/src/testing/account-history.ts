@@ -152,14 +152,9 @@ export class AccountHistory {
   #correct(at: number, amount: number): void {
     const original = this.lessons[at]?.entry
     if (original) {
-      const ids = { undone: this.#facts(), reversed: this.#facts(), repaid: this.#facts() }
-      const entryIds = {
-        undone: ids.undone.entryId,
-        reversed: ids.reversed.entryId,
-        repaid: ids.repaid.entryId,
-      }
-      const moment = { ...ids.reversed, occurredAt: original.occurredAt }
-      this.#keep(...undoDeduction(this.account, { original, entries: this.entries, entryIds }, moment))
+      const moment = { ...this.#facts(), occurredAt: original.occurredAt }
+      const nextEntryId = () => this.#facts().entryId
+      this.#keep(...undoDeduction(this.account, { original, entries: this.entries, nextEntryId }, moment))
     }
     this.#post(at, amount)
   }

@@ -37,11 +37,7 @@ async function carryOne(
   const entries = owesElsewhere ? await loadEntries(context, toEnrollmentId) : []
   const out = moveOut(account.value, { load, otherEnrollmentId: toEnrollmentId, cause }, facts())
   const from = account.value.enrollmentId
-  const into = moveIn(
-    next.value,
-    { load, otherEnrollmentId: from, cause },
-    { facts: { undone: facts(), moved: facts(), repaid: facts() }, entries },
-  )
+  const into = moveIn(next.value, { load, otherEnrollmentId: from, cause }, { facts, entries })
   const left = writeAccount(context, out.account, account.version)
   return {
     account: { value: into.account, version: next.version },

@@ -108,36 +108,35 @@ function lotInLines(account: HoursAccount, each: MovedLot): readonly Line[] {
   ]
 }
 
-/** The ids of the up to three entries of a move into a book. */
-interface MoveIns {
-  readonly undone: EntryFacts
-  readonly moved: EntryFacts
-  readonly repaid: EntryFacts
+/** What a move into a book needs beside the book. */
+interface MovingIn {
+  /** Of the next entry. */
+  facts(): EntryFacts
+  /** Of that book; needed only for debts that were undone. */
+  readonly entries: readonly LedgerEntry[]
 }
 
 /** A debt that was undone in the class before is open again here, so that it can go. */
-function reopen(
-  account: HoursAccount,
-  move: Move,
-  { facts, entries }: { facts: EntryFacts; entries: readonly LedgerEntry[] },
-) {
-  const repaid = move.load.returnedCentihours - owedHours(account)
-  const lines = repaid > 0 ? undoRepayments(entries, account.currency, repaid) : []
-  return postedTo({ account, entries: [] }, { ...facts, kind: undoneKind, businessKey: keyOf(undoneKind, move) }, lines)
+function reopen(account: HoursAccount, move: Move, { facts, entries }: MovingIn): Moved {
+  const amount = move.load.returnedCentihours - owedHours(account)
+  let moved: Moved = { account, entries: [] }
+  if (amount <= 0) return moved
+  const { currency } = account
+  const { occurredAt: at } = facts()
+  for (const { occurredAt, lines } of undoRepayments({ entries, currency, amount, at })) {
+    const key = businessKey(undoneKind, move.otherEnrollmentId, move.cause, occurredAt)
+    moved = postedTo(moved, { ...facts(), occurredAt, kind: undoneKind, businessKey: key }, lines)
+  }
+  return moved
 }
 
 /**
  * Puts a load into the book of the class that was joined, under the same lot ids, so that each lot still finds its payment. Hours at
  * hand then repay what is owed.
- * @param entries of that book; needed only for debts that were undone
  * Rule: E10.
  */
-export function moveIn(
-  account: HoursAccount,
-  move: Move,
-  { facts, entries }: { readonly facts: MoveIns; readonly entries: readonly LedgerEntry[] },
-): Moved {
-  const reopened = reopen(account, move, { facts: facts.undone, entries })
+export function moveIn(account: HoursAccount, move: Move, moving: MovingIn): Moved {
+  const reopened = reopen(account, move, moving)
   const { lots, owedCentihours, returnedCentihours } = move.load
   const lines = [
     ...lots.flatMap((each) => lotInLines(account, each)),
@@ -145,8 +144,9 @@ export function moveIn(
     ...between(hoursTransferred, hoursOwed, returnedCentihours),
   ]
   const kind = transferredKind
-  const moved = postedTo(reopened, { ...facts.moved, kind, businessKey: keyOf(kind, move) }, lines)
+  const moved = postedTo(reopened, { ...moving.facts(), kind, businessKey: keyOf(kind, move) }, lines)
   const { book, currency } = moved.account
-  const repaying = repayOwedHours(book, currency, facts.repaid.occurredAt)
-  return postedTo(moved, { ...facts.repaid, kind: repaidKind, businessKey: keyOf(repaidKind, move) }, repaying)
+  const facts = moving.facts()
+  const repaying = repayOwedHours(book, currency, facts.occurredAt)
+  return postedTo(moved, { ...facts, kind: repaidKind, businessKey: keyOf(repaidKind, move) }, repaying)
 }

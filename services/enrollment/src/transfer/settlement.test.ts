@@ -25,8 +25,6 @@ const emptied = (account: HoursAccount): HoursAccount => ({
   currency: account.currency,
 })
 
-const facts = { undone: nthFacts(9_001), moved: nthFacts(9_002), repaid: nthFacts(9_003) }
-
 /** A history, and the same after a change of class at a price. */
 function transferred(history: AccountHistory, priceMinor: number | undefined) {
   const before = history.account
@@ -36,6 +34,8 @@ function transferred(history: AccountHistory, priceMinor: number | undefined) {
   const load = { lots, owedCentihours, returnedCentihours: 0 }
   const move = { load, otherEnrollmentId: nthId('enrollment', 2), cause: 'test' }
   const out = moveOut(before, move, nthFacts(9_000))
+  const next = [9_001, 9_002, 9_003].map(nthFacts).values()
+  const facts = () => next.next().value ?? nthFacts(9_004)
   const into = moveIn(emptied(before), { ...move, otherEnrollmentId: before.enrollmentId }, { facts, entries: [] })
   return { before, settlement: settled.value, out, into }
 }

@@ -97,11 +97,8 @@ function moveHours(context: CampusContext, { account, settlement }: TransferPlan
   const load: Load = { lots: settlement.lots, owedCentihours: settlement.owedCentihours, returnedCentihours: 0 }
   const cause = next.enrollmentId
   const out = moveOut(account.value, { load, otherEnrollmentId: next.enrollmentId, cause }, facts())
-  const into = moveIn(
-    next,
-    { load, otherEnrollmentId: account.value.enrollmentId, cause },
-    { facts: { undone: facts(), moved: facts(), repaid: facts() }, entries: [] },
-  )
+  const move = { load, otherEnrollmentId: account.value.enrollmentId, cause }
+  const into = moveIn(next, move, { facts, entries: [] })
   return {
     left: out.account,
     joined: into.account,

@@ -2,6 +2,7 @@ import {
   attendanceCorrected,
   classTransferred,
   enrollmentTerminated,
+  lessonHoursDeducted,
 } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { expect, test } from 'vitest'
 import { classOfTwo } from '../testing/class-of-two.ts'
@@ -135,6 +136,33 @@ test('E10: hours that a correction gives back to the old class go on to the new 
   await at.deliver(attendanceCorrected, told.data)
   const { hours, money } = await at.balance(enrollmentId)
   expect([hours.remainingCentihours, money.prepaidMinor]).toEqual([2_000, 400_000])
+})
+
+test('E5, E10: what a debt from the class before repaid, and a correction takes back, was never less than nothing earned', async () => {
+  const { at, classGroupId, first } = await classOfTwo()
+  const zhao = await at.enrolled(classGroupId, 3, { centihours: 200 })
+  const carryOver = async (lessonsBefore: number) => {
+    const [told] = at.eventsOf(lessonHoursDeducted).slice(lessonsBefore)
+    if (!told) throw new Error('no deduction was told')
+    await at.deliver(lessonHoursDeducted, told.data)
+  }
+  const two = await sameCourse(at, classGroupId)
+  const [ofTwo = ''] = await at.lessons(two.classGroupId, 1)
+  const inTwo = (await transfer(at, zhao.enrollmentId, two.classGroupId)).body
+  at.clock.set(evening(1))
+  expect((await at.mark(first, { [zhao.studentId]: 'attended' })).status).toBe(201)
+  await carryOver(0)
+  expect((await at.balance(inTwo.enrollmentId)).money).toMatchObject({ prepaidMinor: 0, incomeMinor: 40_000 })
+  at.clock.set(evening(2))
+  expect((await at.mark(ofTwo, { [zhao.studentId]: 'attended' })).status).toBe(201)
+  const three = await sameCourse(at, classGroupId, { teacherId: 'stf_third' })
+  expect((await transfer(at, inTwo.enrollmentId, three.classGroupId)).status).toBe(201)
+  at.clock.set(evening(3))
+  expect((await at.correct(ofTwo, zhao.studentId, 'leave')).status).toBe(201)
+  for (const day of [2, 3, 4, 5]) {
+    const { consumedMinor } = (await at.get(`/prepaid?on=2026-03-0${day}`, 'finance')).body
+    expect(consumedMinor, `on ${day} March`).toBe(0)
+  }
 })
 
 test('E10: a transfer keeps horizons apart, respects seats and times, and ends an enrollment once', async () => {

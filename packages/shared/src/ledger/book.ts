@@ -72,9 +72,6 @@ export const bookOf = (entries: Iterable<LedgerEntry>): Book =>
     distinctEntries(entries).flatMap((entry) => entry.lines),
   )
 
-/** The balances that entries of one owner add up to, in any order and with any of them twice. */
-export const balancesOf = (entries: Iterable<LedgerEntry>): readonly Balance[] => bookOf(entries).balances
-
 /** What an account holds, in the asset's unit, whether or not it can be used at the moment. */
 export const balanceOf = (book: Book, account: Account, asset: Asset): number =>
   book.balances.find((balance) => balance.account === account && balance.asset === asset)?.amount ?? 0

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { external, spendable } from './account.ts'
-import { balanceAsOf, explain } from './as-of.ts'
+import { type AsOf, entriesAsOf } from './as-of.ts'
 import { type Book, balanceOf, bookOf, emptyBook, lotsOf } from './book.ts'
 import { businessKey, type LedgerEntry, totalOf } from './entry.ts'
 import { accepted, codeOf, day, entry, lotOf, reversal } from './ledger-fixtures.ts'
@@ -64,9 +64,9 @@ test('a correction reverses a deduction exactly and posts anew', () => {
 
   const history: LedgerEntry[] = [bought.entry, wrong.entry, reversed.entry, right.entry]
   expect(bookOf(history)).toEqual(right.book)
-  expect(balanceAsOf(history, hours, 'centihours', { recordedBy: day(4) })).toBe(1_800)
-  expect(balanceAsOf(history, hours, 'centihours', { happenedBy: day(4) })).toBe(2_000)
-  expect(explain(history, hours, 'centihours').map(({ balance }) => balance)).toEqual([2_000, 1_800, 2_000, 1_900])
+  const hoursAsOf = (asOf: AsOf) => balanceOf(bookOf(entriesAsOf(history, asOf)), hours, 'centihours')
+  expect(hoursAsOf({ recordedBy: day(4) })).toBe(1_800)
+  expect(hoursAsOf({ happenedBy: day(4) })).toBe(2_000)
 })
 
 test('a refund of the unused remainder takes all hours left and pays their tuition back', () => {

@@ -8,7 +8,7 @@ import { type ClassGroup, checkHorizon } from '../catalogue/class-group.ts'
 import { takeAdmission } from '../elite/take-admission.ts'
 import { armReport } from '../progress-reports/arm-report.ts'
 import { joinTimetable } from '../timetable/join-timetable.ts'
-import { countStudent } from '../year-plans/plan-share-store.ts'
+import { countPlanStanding } from '../year-plans/plan-share-store.ts'
 import { checkSeat } from './enrollment.ts'
 import { findSeat } from './enrollment-store.ts'
 import { isKeptFor, type Waiting } from './waiting-list.ts'
@@ -66,6 +66,6 @@ export async function takePlace(
   const time = await joinTimetable(context, studentId, classGroup, leaving)
   if (!time.ok) return time
   const taken = seatOf(context, classGroup, waiting)
-  const counted = await countStudent(context, studentId, { isStudent: true })
+  const counted = await countPlanStanding(context, studentId, { isStudent: true })
   return accept([...taken, ...time.value, ...admission.value, ...counted, ...(await armReport(context, studentId))])
 }

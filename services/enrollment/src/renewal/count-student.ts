@@ -3,10 +3,10 @@ import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import type { ClassGroup } from '../catalogue/class-group.ts'
 import type { Seat } from '../enrolling/enrollment.ts'
 import { loadEnrollment } from '../enrolling/enrollment-store.ts'
+import { loadStandingAccount } from '../lesson-hours/standing-account.ts'
 import type { Promotion } from '../promotion/promotion-store.ts'
 import { studentIdsOf } from '../students/student-store.ts'
 import { loadCountedUnder } from './census-store.ts'
-import { standingAccount } from './follow-enrollment.ts'
 import { endBy } from './judge-renewal.ts'
 import type { CountedStudent, CountedTerm } from './renewal.ts'
 import { renewByStored } from './settle-renewal.ts'
@@ -28,8 +28,8 @@ interface OnceCounted extends Pick<CountedStudent, 'termId' | 'enrollmentId'> {
 async function isCountedBy(context: CampusContext, student: OnceCounted) {
   const counted = await loadCountedUnder(context, student.studentIds)
   const inTerm = counted.filter(({ value }) => value.termId === student.termId)
-  const standing = await Promise.all(inTerm.map(({ value }) => standingAccount(context, value.enrollmentId)))
-  return standing.some(({ enrollmentId }) => enrollmentId === student.enrollmentId)
+  const standing = await Promise.all(inTerm.map(({ value }) => loadStandingAccount(context, value.enrollmentId)))
+  return standing.some(({ value: { enrollmentId } }) => enrollmentId === student.enrollmentId)
 }
 
 /**
@@ -44,8 +44,8 @@ export async function countStudent(
   const { studentId } = seat
   const { termId } = term
   const { householdId, learningManagerId, fromEnrollmentId } = await loadEnrollment(context, seat.enrollmentId)
-  const account = seat.leftAt ? await standingAccount(context, seat.enrollmentId) : undefined
-  const enrollmentId = account?.enrollmentId ?? seat.enrollmentId
+  const account = seat.leftAt ? await loadStandingAccount(context, seat.enrollmentId) : undefined
+  const enrollmentId = account?.value.enrollmentId ?? seat.enrollmentId
   const studentIds = await studentIdsOf(context, studentId)
   const hasChanged = fromEnrollmentId !== undefined || enrollmentId !== seat.enrollmentId
   const mayBeCounted = hasChanged || studentIds.length > 1
@@ -61,5 +61,5 @@ export async function countStudent(
     renewalTold: false,
     lapseTold: false,
   }
-  return renewByStored(context, account ? endBy(student, account) : student, { studentIds })
+  return renewByStored(context, account ? endBy(student, account.value) : student, { studentIds })
 }

@@ -2,20 +2,8 @@ import { loadCampus } from '@tutelage/shared/campus/load-campus.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { findTerm } from '../catalogue/catalogue-store.ts'
-import type { HoursAccount } from '../lesson-hours/hours-account.ts'
-import { loadAccount, loadHistory } from '../lesson-hours/hours-account-store.ts'
+import { loadHistory } from '../lesson-hours/hours-account-store.ts'
 import type { FollowedEnrollment } from './judge-renewal.ts'
-
-/**
- * The account of an enrollment as it stands now: whoever left it for another class goes on there. Transfers may be told in any order.
- * @throws NotFound when the campus has no such enrollment
- * Rule: E10.
- */
-export async function standingAccount(context: CampusContext, enrollmentId: Id<'enrollment'>): Promise<HoursAccount> {
-  const { value: account } = await loadAccount(context, enrollmentId)
-  const { state } = account
-  return state.status === 'transferred' ? standingAccount(context, state.toEnrollmentId) : account
-}
 
 /**
  * An enrollment with its history in every class that its student had or has it in.

@@ -3,7 +3,8 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import { findTerm } from '../catalogue/catalogue-store.ts'
 import { listEnrollments } from '../enrolling/enrollment-store.ts'
-import { followEnrollment, standingAccount } from './follow-enrollment.ts'
+import { loadStandingAccount } from '../lesson-hours/standing-account.ts'
+import { followEnrollment } from './follow-enrollment.ts'
 import { endBy, type FollowedEnrollment, followTransfers, renewByFollowed } from './judge-renewal.ts'
 import type { CountedStudent } from './renewal.ts'
 
@@ -57,7 +58,10 @@ export async function settleRenewal(
 ): Promise<CountedStudent> {
   const renewed = await renewByStored(context, student, known)
   if (renewed.outcome.status !== 'open') return renewed
-  const [account, today] = await Promise.all([standingAccount(context, student.enrollmentId), campusToday(context)])
+  const [{ value: account }, today] = await Promise.all([
+    loadStandingAccount(context, student.enrollmentId),
+    campusToday(context),
+  ])
   const ended = endBy(followTransfers(renewed, { from: [student.enrollmentId], to: account.enrollmentId }), account)
   if (ended.outcome.status !== 'open' || today <= ended.cutOffOn) return ended
   return { ...ended, outcome: { ...ended.outcome, status: 'lapsed', lapsedAt: context.now } }

@@ -37,7 +37,7 @@ const namingTheSecond = (at: Bench) =>
     .map(({ entity }) => entity)
 
 /** In no class any more, and counted for nothing. */
-const emptied = ['studentClasses', 'countedStudent']
+const emptied = ['studentClasses', 'planStanding']
 
 const quiz = { title: 'Halves', questions: [{ text: '1/2 + 1/2', choices: ['1', '2/4'], rightChoice: 0 }] }
 const mock = { name: 'Mock exam', subject: 'Maths', heldOn: '2026-03-10', fullMarksHundredths: 15_000, level: 9 }

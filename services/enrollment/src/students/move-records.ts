@@ -4,7 +4,7 @@ import { accept } from '@tutelage/shared/kernel/decision.ts'
 import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import { addMs, minuteMs } from '@tutelage/shared/kernel/instant.ts'
 import { loadStudentClasses } from '../timetable/student-classes-store.ts'
-import { countFrom, loadCounted } from '../year-plans/plan-share-store.ts'
+import { countPlanStandingFrom, loadPlanStanding } from '../year-plans/plan-share-store.ts'
 import { moveEnrollments } from './move-enrollments.ts'
 import { type Merging, moveOwnRecords } from './move-own-records.ts'
 import { findMoveAt, removeMove, writeMove } from './record-move-store.ts'
@@ -24,13 +24,13 @@ async function mergingOf(context: CampusContext, from: StudentId): Promise<Mergi
 /** The survivor counts for what both counted for, and then the other does not. */
 async function moveCount(context: CampusContext, { from, to }: Merging): Promise<readonly Write[]> {
   const [sitting] = await loadStudentClasses(context, [from])
-  const [left, into] = await Promise.all([loadCounted(context, from), loadCounted(context, to)])
+  const [left, into] = await Promise.all([loadPlanStanding(context, from), loadPlanStanding(context, to)])
   const { isStudent, years } = left.value
   if (sitting && sitting.value.classes.length > 0) return []
   const both = { isStudent: isStudent || into.value.isStudent, years: Math.max(years, into.value.years) }
-  const gained = await countFrom(context, to, { counted: into, change: both })
+  const gained = await countPlanStandingFrom(context, to, { counted: into, change: both })
   if (gained.length > 0) return gained
-  return countFrom(context, from, { counted: left, change: { isStudent: false, years: 0 } })
+  return countPlanStandingFrom(context, from, { counted: left, change: { isStudent: false, years: 0 } })
 }
 
 /**

@@ -13,7 +13,7 @@ import { findHonoraryStudent, nameHonoraryStudent } from '../students/honorary-s
 import { depositEndDraft, postDrafts, settlementDraft } from './plan-book.ts'
 import { factsOf, keepYearPlan, planOccurrence, planOf } from './plan-circumstances.ts'
 import { reckon } from './plan-progress.ts'
-import { countStudent } from './plan-share-store.ts'
+import { countPlanStanding } from './plan-share-store.ts'
 import { honoraryOn, isFulfilled, type YearPlan } from './year-plan.ts'
 import { appendPlanEntries, loadYearPlan, type PlanPayment, writePlanPayment } from './year-plan-store.ts'
 
@@ -88,7 +88,7 @@ export async function complete(context: CampusContext, stored: Stored<YearPlan>,
       ...appendPlanEntries(context, plan, posted.entries),
       ...refunded.writes,
       ...honorary.writes,
-      ...(await countStudent(context, plan.studentId, { years: 0 })),
+      ...(await countPlanStanding(context, plan.studentId, { years: 0 })),
     ],
     events: [...refunded.events, ...honorary.events],
   }

@@ -8,9 +8,9 @@ import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
 import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
 import { loadStudentClasses } from '../timetable/student-classes-store.ts'
-import { addedBy, type CountedStudent, countsOf, nobody, type ShareCounts } from './plan-share.ts'
+import { addedBy, countsOf, nobody, type PlanStanding, type ShareCounts } from './plan-share.ts'
 
-const countedItem = defineItem('countedStudent', () =>
+const standingItem = defineItem('planStanding', () =>
   z.object({ studentId: idField('student'), isStudent: z.boolean(), years: z.int() }),
 )
 const countsItem = defineItem('yearPlanCounts', () =>
@@ -29,7 +29,7 @@ const shards = 16
 /** Under which those who count are found. */
 const everybody = 'YEARPLANSTUDENTS'
 
-const countedKey = ({ campus }: CampusContext, studentId: StudentId): ItemKey =>
+const standingKey = ({ campus }: CampusContext, studentId: StudentId): ItemKey =>
   campusKey(campus, `STUDENT#${studentId}`, 'COUNTED')
 const countsKey = ({ campus }: CampusContext, shard: number): ItemKey =>
   campusKey(campus, 'YEARPLANCOUNTS', `SHARD#${String(shard).padStart(2, '0')}`)
@@ -42,8 +42,8 @@ async function addCounts(context: CampusContext, studentId: StudentId, added: Sh
 }
 
 /** What is counted of a student, with the version of it. */
-export async function loadCounted(context: CampusContext, studentId: StudentId): Promise<Stored<CountedStudent>> {
-  const stored = countedItem.find(await context.table.get(countedKey(context, studentId)))
+export async function loadPlanStanding(context: CampusContext, studentId: StudentId): Promise<Stored<PlanStanding>> {
+  const stored = standingItem.find(await context.table.get(standingKey(context, studentId)))
   return stored ?? { value: nobody, version: 0 }
 }
 
@@ -52,26 +52,26 @@ export async function loadCounted(context: CampusContext, studentId: StudentId):
  * @param change what is different now
  * Rule: E11.
  */
-export async function countStudent(
+export async function countPlanStanding(
   context: CampusContext,
   studentId: StudentId,
-  change: Partial<CountedStudent>,
+  change: Partial<PlanStanding>,
 ): Promise<readonly Write[]> {
-  return countFrom(context, studentId, { counted: await loadCounted(context, studentId), change })
+  return countPlanStandingFrom(context, studentId, { counted: await loadPlanStanding(context, studentId), change })
 }
 
 /** The same for who was read before. */
-export async function countFrom(
+export async function countPlanStandingFrom(
   context: CampusContext,
   studentId: StudentId,
-  { counted: stored, change }: { counted: Stored<CountedStudent>; change: Partial<CountedStudent> },
+  { counted: stored, change }: { counted: Stored<PlanStanding>; change: Partial<PlanStanding> },
 ): Promise<readonly Write[]> {
   const { value: before, version } = stored
   const after = { ...before, ...change }
   if (after.isStudent === before.isStudent && after.years === before.years) return []
   const isCounted = countsOf(after).students > 0
   const indexes = isCounted ? { lookupPk: campusPartition(context.campus, everybody), lookupSk: studentId } : {}
-  const counted = countedItem.write(countedKey(context, studentId), { ...after, studentId }, { version, indexes })
+  const counted = standingItem.write(standingKey(context, studentId), { ...after, studentId }, { version, indexes })
   return [counted, ...(await addCounts(context, studentId, addedBy(before, after)))]
 }
 
@@ -82,16 +82,16 @@ export async function countFrom(
  */
 export async function countLeaving(
   context: CampusContext,
-  { studentId, classGroupIds, ...left }: Leaving & Partial<Pick<CountedStudent, 'years'>>,
+  { studentId, classGroupIds, ...left }: Leaving & Partial<Pick<PlanStanding, 'years'>>,
 ): Promise<readonly Write[]> {
   const [own] = await loadStudentClasses(context, [studentId])
   const isStudent = own?.value.classes.some(({ classGroupId }) => !classGroupIds.includes(classGroupId)) ?? false
-  return countStudent(context, studentId, { isStudent, ...left })
+  return countPlanStanding(context, studentId, { isStudent, ...left })
 }
 
 /** One page of the students who count, by their ids; it may be a moment behind the counts. */
-export const listCounted = ({ table, campus }: CampusContext, page: PageRequest) =>
-  readPage(table, countedItem, { index: 'lookup', pk: campusPartition(campus, everybody), ...page })
+export const listPlanStandings = ({ table, campus }: CampusContext, page: PageRequest) =>
+  readPage(table, standingItem, { index: 'lookup', pk: campusPartition(campus, everybody), ...page })
 
 /** The counts of the whole campus, in one read. */
 export async function loadCounts(context: CampusContext): Promise<ShareCounts> {

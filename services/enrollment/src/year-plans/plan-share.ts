@@ -1,5 +1,5 @@
 /** What the shares know of one student. */
-export interface CountedStudent {
+export interface PlanStanding {
   /** Enrolled, or signed for a plan. */
   readonly isStudent: boolean
   /** Of the plan that is open; 0 for none. */
@@ -19,17 +19,17 @@ const longYears = 3
 /** The goals of both shares, in hundredths of a percent. Rule: E11 (source). */
 export const goals = { onPlan: 9_000, onLongPlan: 8_000 } as const
 
-export const nobody: CountedStudent = { isStudent: false, years: 0 }
+export const nobody: PlanStanding = { isStudent: false, years: 0 }
 
 /** For what a student counts. */
-export const countsOf = ({ isStudent, years }: CountedStudent): ShareCounts => ({
+export const countsOf = ({ isStudent, years }: PlanStanding): ShareCounts => ({
   students: Number(isStudent || years > 0),
   onPlan: Number(years > 0),
   onLongPlan: Number(years >= longYears),
 })
 
 /** What a change of one student adds to the counts. */
-export function addedBy(before: CountedStudent, after: CountedStudent): ShareCounts {
+export function addedBy(before: PlanStanding, after: PlanStanding): ShareCounts {
   const [a, b] = [countsOf(before), countsOf(after)]
   return { students: b.students - a.students, onPlan: b.onPlan - a.onPlan, onLongPlan: b.onLongPlan - a.onLongPlan }
 }

@@ -12,7 +12,7 @@ import { heldDeposit, incomeOf, prepaidOf } from './plan-book.ts'
 import { planView } from './plan-circumstances.ts'
 import { loadUsedLessons, usedView } from './plan-progress.ts'
 import { countsOf, goals, shareOf } from './plan-share.ts'
-import { listCounted, loadCounts } from './plan-share-store.ts'
+import { listPlanStandings, loadCounts } from './plan-share-store.ts'
 import { loadYearPlan } from './year-plan-store.ts'
 
 /**
@@ -50,7 +50,7 @@ export async function getYearPlanShares(_: RequestOf<typeof sharesContract>, con
 
 /** One page of the students behind the shares. Rule: E11. */
 export async function listCountedStudents({ query }: RequestOf<typeof countedContract>, context: CampusContext) {
-  const { items, ...rest } = await listCounted(context, query)
+  const { items, ...rest } = await listPlanStandings(context, query)
   const views = items.map(({ value }) => {
     const { onPlan, onLongPlan } = countsOf(value)
     const { studentId, years } = value

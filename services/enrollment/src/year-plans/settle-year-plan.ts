@@ -10,7 +10,7 @@ import { forfeit } from './forfeit-deposit.ts'
 import { type Draft, depositEndDraft, postDrafts, settlementDraft } from './plan-book.ts'
 import { factsOf, keepYearPlan } from './plan-circumstances.ts'
 import { reckon } from './plan-progress.ts'
-import { countStudent } from './plan-share-store.ts'
+import { countPlanStanding } from './plan-share-store.ts'
 import { yearPlanPolicy } from './policy.ts'
 import { expiresOn, isFulfilled, type YearPlan } from './year-plan.ts'
 import { appendPlanEntries, findYearPlanAt } from './year-plan-store.ts'
@@ -45,7 +45,7 @@ async function runOut(context: CampusContext, stored: Stored<YearPlan>) {
   return {
     writes: [
       ...(await settle(context, ended, [depositEndDraft(plan, 'depositForfeited')])),
-      ...(await countStudent(context, plan.studentId, { years: 0 })),
+      ...(await countPlanStanding(context, plan.studentId, { years: 0 })),
       // Who is marked meanwhile may complete a course: the commit fails then.
       ...openOf(accounts).map((account) => checkAccount(context, account)),
     ],

@@ -21,7 +21,7 @@ import { findHonoraryStudent } from '../students/honorary-student-store.ts'
 import type { Student } from '../students/student.ts'
 import { loadStudent } from '../students/student-store.ts'
 import { keepYearPlan, planOccurrence, planOf, planView } from './plan-circumstances.ts'
-import { countFrom, loadCounted } from './plan-share-store.ts'
+import { countPlanStandingFrom, loadPlanStanding } from './plan-share-store.ts'
 import { yearPlanPolicy } from './policy.ts'
 import { armReminders } from './remind-instalment.ts'
 import { quoteYearPlanBy, type YearPlan, type YearPlanQuote } from './year-plan.ts'
@@ -107,7 +107,7 @@ export async function signYearPlan({ body }: RequestOf<typeof signContract>, con
   const startsOn = body.startsOn ?? today
   if (startsOn < today) return refuse('startsInThePast', { startsOn, today })
   if (agreed.kind === 'courses') await checkCourses(context, agreed.courseIds)
-  const counted = await loadCounted(context, student.studentId)
+  const counted = await loadPlanStanding(context, student.studentId)
   if (counted.value.years > 0) return refuse('planOpen', { years: counted.value.years })
   const quote = await quoteFor(context, { years, startsOn, on: today, student })
   if (!quote.ok) return quote
@@ -122,7 +122,7 @@ export async function signYearPlan({ body }: RequestOf<typeof signContract>, con
         await keepYearPlan(context, { value: plan, version: 0 }),
         await becomesAnnual(context, plan),
         await armReminders(context, plan),
-        ...(await countFrom(context, student.studentId, { counted, change: { years } })),
+        ...(await countPlanStandingFrom(context, student.studentId, { counted, change: { years } })),
       ],
       events: [happened(yearPlanSigned, planOccurrence(context, { value: plan, version: 0 }), told)],
       answer: planView(plan),

@@ -16,6 +16,7 @@ import { watchPay } from './pay-watch.ts'
 import { checkYearPlans } from './plan-projection.ts'
 import { watchPrepaid } from './prepaid-watch.ts'
 import { factsOf } from './published-facts.ts'
+import { checkShares } from './share-projection.ts'
 import { checkSurveys } from './survey-projection.ts'
 
 /** Everything that is watched in a run. */
@@ -76,6 +77,7 @@ export function watchAll(cloud: Cloud): Overview {
       checkCampus(cloud)
       checkStudents(restOf('enrollment'))
       checkCensus(restOf('enrollment'))
+      checkShares(restOf('enrollment'))
       await prepaid.atRest()
       await checkYearPlans(cloud)
     },

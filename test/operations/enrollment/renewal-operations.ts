@@ -41,6 +41,14 @@ async function counted(school: School): Promise<School> {
   return school
 }
 
+/** The students of the term were counted, and none of them renewed. */
+export async function lapsed(school: School): Promise<void> {
+  await counted(school)
+  waitUntil(school, '2026-06-16T12:00:00Z')
+  const message = { kind: 'dailyCampus', job: 'close-renewals', campusId: school.campusId }
+  await school.work('enrollment', JSON.stringify(message))
+}
+
 /** A class of a course in the next term. */
 async function nextClass(school: School, courseId = school.here.courseId) {
   const params = { campusId: school.campusId }

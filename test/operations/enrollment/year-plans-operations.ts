@@ -1,6 +1,6 @@
 import { markAttendance } from '@tutelage/shared/contracts/enrollment/attendance-routes.ts'
 import { createClassGroup } from '@tutelage/shared/contracts/enrollment/catalogue-routes.ts'
-import { courseCompleted } from '@tutelage/shared/contracts/enrollment/events.ts'
+import { courseCompleted, enrollmentLapsed } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { scheduleLessons } from '@tutelage/shared/contracts/enrollment/timetable-routes.ts'
 import * as shares from '@tutelage/shared/contracts/enrollment/year-plan-shares-routes.ts'
 import * as yearPlans from '@tutelage/shared/contracts/enrollment/year-plans-routes.ts'
@@ -12,6 +12,7 @@ import { staffIdOf } from '../request.ts'
 import type { School } from '../school.ts'
 import { leaveManyClasses } from './many-plan-classes.ts'
 import { depositMinor, heldPlan, offeredPlans, paidPlan, receipt, signedPlan, signing, years } from './paid-plan.ts'
+import { lapsed } from './renewal-operations.ts'
 
 /** The student of the plan sits in a class of one lesson, seven hours from now. */
 async function seated(school: School) {
@@ -28,14 +29,19 @@ async function seated(school: School) {
   return { params, lessonId: lesson.lessonId }
 }
 
-/** That lesson, the only one of its class, was held. */
-async function finished(school: School) {
-  const { params, lessonId } = await seated(school)
-  school.wait(9 * hourMs)
+/** A lesson that the student of the plan attended. */
+async function hold(school: School, lessonId: Awaited<ReturnType<typeof seated>>['lessonId']) {
   const { campusId, here } = school
   const teacher = { staffId: staffIdOf(campusId, 'teacher'), status: 'attended' as const }
   const marks = [{ studentId: here.prospect.studentId, status: 'attended' as const }]
   await school.call(markAttendance, { as: 'teacher', params: { campusId, lessonId }, body: { marks, teacher } })
+}
+
+/** That lesson, the only one of its class, was held. */
+async function finished(school: School) {
+  const { params, lessonId } = await seated(school)
+  school.wait(9 * hourMs)
+  await hold(school, lessonId)
   return params
 }
 
@@ -79,6 +85,17 @@ export const yearPlansOperations: readonly Operation[] = [
   onEvent('enrollment', 'complete-planned-course', async (school) => {
     await finished(school)
     return school.told(courseCompleted)
+  }),
+  onEvent('enrollment', 'count-completed-student', async (school) => {
+    const { lessonId } = await seated(school)
+    await lapsed(school)
+    await hold(school, lessonId)
+    return school.told(courseCompleted)
+  }),
+  onEvent('enrollment', 'count-lapsed-student', async (school) => {
+    await finished(school)
+    await lapsed(school)
+    return school.told(enrollmentLapsed, ({ studentId }) => studentId === school.here.prospect.studentId)
   }),
   dueJob('enrollment', 'end-plan-classes', (school) => halfDone(school, leaveManyClasses)),
   dueJob('enrollment', 'remind-instalment', async (school) => {

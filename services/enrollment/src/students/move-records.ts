@@ -5,10 +5,11 @@ import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import { addMs, minuteMs } from '@tutelage/shared/kernel/instant.ts'
 import { loadStudentClasses } from '../timetable/student-classes-store.ts'
 import { countPlanStandingFrom, loadPlanStanding } from '../year-plans/plan-share-store.ts'
+import { isStillStudent } from '../year-plans/still-student.ts'
 import { moveEnrollments } from './move-enrollments.ts'
 import { type Merging, moveOwnRecords } from './move-own-records.ts'
 import { findMoveAt, removeMove, writeMove } from './record-move-store.ts'
-import { findStudent, loadStudent } from './student-store.ts'
+import { findStudent, loadStudent, studentIdsOf } from './student-store.ts'
 
 /** What a request of the merged student still wrote is here by then, and the indexes have it. */
 const lastLookMs = 15 * minuteMs
@@ -23,11 +24,18 @@ async function mergingOf(context: CampusContext, from: StudentId): Promise<Mergi
 
 /** The survivor counts for what both counted for, and then the other does not. */
 async function moveCount(context: CampusContext, { from, to }: Merging): Promise<readonly Write[]> {
-  const [sitting] = await loadStudentClasses(context, [from])
+  const [sitting, joined] = await loadStudentClasses(context, [from, to])
   const [left, into] = await Promise.all([loadPlanStanding(context, from), loadPlanStanding(context, to)])
   const { isStudent, years } = left.value
   if (sitting && sitting.value.classes.length > 0) return []
-  const both = { isStudent: isStudent || into.value.isStudent, years: Math.max(years, into.value.years) }
+  const classGroupIds = joined?.value.classes.map(({ classGroupId }) => classGroupId) ?? []
+  const isEither = isStudent || into.value.isStudent
+  const both = {
+    isStudent:
+      isEither &&
+      (await isStillStudent(context, { studentId: to, studentIds: await studentIdsOf(context, to), classGroupIds })),
+    years: Math.max(years, into.value.years),
+  }
   const gained = await countPlanStandingFrom(context, to, { counted: into, change: both })
   if (gained.length > 0) return gained
   return countPlanStandingFrom(context, from, { counted: left, change: { isStudent: false, years: 0 } })

@@ -7,8 +7,10 @@ import { shardOf } from '@tutelage/shared/data/shard.ts'
 import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
 import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
 import * as z from 'zod'
+import { studentIdsOf } from '../students/student-store.ts'
 import { loadStudentClasses } from '../timetable/student-classes-store.ts'
 import { addedBy, countsOf, nobody, type PlanStanding, type ShareCounts } from './plan-share.ts'
+import { isStillStudent } from './still-student.ts'
 
 const standingItem = defineItem('planStanding', () =>
   z.object({ studentId: idField('student'), isStudent: z.boolean(), years: z.int() }),
@@ -76,7 +78,7 @@ export async function countPlanStandingFrom(
 }
 
 /**
- * Counts that a student gives up the seats in some classes: who sits in no other is no student any more.
+ * Counts that a student gives up the seats in some classes: whom no other makes one is no student any more.
  * @param left what else is different, in the same commit
  * Rule: E11, E13.
  */
@@ -85,7 +87,10 @@ export async function countLeaving(
   { studentId, classGroupIds, ...left }: Leaving & Partial<Pick<PlanStanding, 'years'>>,
 ): Promise<readonly Write[]> {
   const [own] = await loadStudentClasses(context, [studentId])
-  const isStudent = own?.value.classes.some(({ classGroupId }) => !classGroupIds.includes(classGroupId)) ?? false
+  const all = own?.value.classes.map(({ classGroupId }) => classGroupId) ?? []
+  const others = all.filter((id) => !classGroupIds.includes(id))
+  const studentIds = others.length > 0 ? await studentIdsOf(context, studentId) : []
+  const isStudent = await isStillStudent(context, { studentId, studentIds, classGroupIds: others })
   return countPlanStanding(context, studentId, { isStudent, ...left })
 }
 

@@ -1,6 +1,6 @@
 /** What the shares know of one student. */
 export interface PlanStanding {
-  /** Enrolled, or signed for a plan. */
+  /** Enrolled: see `isStillStudent`. */
   readonly isStudent: boolean
   /** Of the plan that is open; 0 for none. */
   readonly years: number

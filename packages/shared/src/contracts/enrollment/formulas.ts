@@ -18,5 +18,6 @@ export const formulas = {
   promotion:
     'rateBasisPoints = 10000 × promoted ÷ (counted − naturalEnds), half to even; natural ends are not counted as promoted',
   /** Rule: E11 (source). */
-  yearPlanShares: 'basisPoints = 10000 × students of the share ÷ all students, rounded down; goals 9000 and 8000',
+  yearPlanShares:
+    'basisPoints = 10000 × students of the share ÷ all students, rounded down; goals 9000 and 8000; a student has an active enrollment, an open plan, or a completed course whose renewal is undecided',
 } as const

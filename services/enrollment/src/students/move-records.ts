@@ -3,7 +3,7 @@ import type { ItemKey, Write } from '@tutelage/shared/data/table.ts'
 import { accept } from '@tutelage/shared/kernel/decision.ts'
 import type { StudentId } from '@tutelage/shared/kernel/ids.ts'
 import { addMs, minuteMs } from '@tutelage/shared/kernel/instant.ts'
-import { loadStudentClasses } from '../timetable/student-classes-store.ts'
+import { checkStudentClasses, loadStudentClasses } from '../timetable/student-classes-store.ts'
 import { countPlanStandingFrom, loadPlanStanding } from '../year-plans/plan-share-store.ts'
 import { isStillStudent } from '../year-plans/still-student.ts'
 import { moveEnrollments } from './move-enrollments.ts'
@@ -27,8 +27,9 @@ async function moveCount(context: CampusContext, { from, to }: Merging): Promise
   const [sitting, joined] = await loadStudentClasses(context, [from, to])
   const [left, into] = await Promise.all([loadPlanStanding(context, from), loadPlanStanding(context, to)])
   const { isStudent, years } = left.value
-  if (sitting && sitting.value.classes.length > 0) return []
-  const classGroupIds = joined?.value.classes.map(({ classGroupId }) => classGroupId) ?? []
+  if (!sitting || !joined) throw new Error('as many answers as questions')
+  if (sitting.value.classes.length > 0) return []
+  const classGroupIds = joined.value.classes.map(({ classGroupId }) => classGroupId)
   const isEither = isStudent || into.value.isStudent
   const both = {
     isStudent:
@@ -37,7 +38,8 @@ async function moveCount(context: CampusContext, { from, to }: Merging): Promise
     years: Math.max(years, into.value.years),
   }
   const gained = await countPlanStandingFrom(context, to, { counted: into, change: both })
-  if (gained.length > 0) return gained
+  // A seat that is taken meanwhile makes a student.
+  if (gained.length > 0) return [...gained, checkStudentClasses(context, joined)]
   return countPlanStandingFrom(context, from, { counted: left, change: { isStudent: false, years: 0 } })
 }
 

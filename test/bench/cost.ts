@@ -43,7 +43,7 @@ function tableCost({ read, write, index }: Pick<Units, 'read' | 'write' | 'index
 }
 
 /** One invocation of a function, with what it logs. */
-export const invocation = (gb: number, seconds: number): Cost => ({
+const invocation = (gb: number, seconds: number): Cost => ({
   ...nothing,
   functions: prices.lambdaRequest + gb * seconds * prices.lambdaGbSecond,
   logs: assumptions.logBytesOfInvocation * prices.logByte,

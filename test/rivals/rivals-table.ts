@@ -11,7 +11,7 @@ import { randomFaults, seededRandom } from '@tutelage/shared/testing/fault-plan.
 import { injectFaults } from '@tutelage/shared/testing/faulty-client.ts'
 
 /** A table on DynamoDB Local that is put back to the same beginning before each round. */
-export interface RivalsTable {
+interface RivalsTable {
   /** In good weather, or such that a tenth of the transactions meet another one, which DynamoDB Local never tells. */
   at(clock: Clock, weather: 'calm' | 'conflicts'): Table
   /** Everything in it. */

@@ -56,7 +56,7 @@ function handlersOf(outside: Outside, life: () => Lifeline) {
 }
 
 /** The entry points of a service, as one running instance has them. */
-export type Handlers = ReturnType<typeof handlersOf>
+type Handlers = ReturnType<typeof handlersOf>
 
 /** The functions of one service: instances stay warm until they crash, and each runs one invocation at a time. */
 export interface Functions {

@@ -5,10 +5,10 @@ import type { Chance } from './chance.ts'
 export type Io = 'read' | 'write' | 'publish' | 'mail' | 'send'
 
 /** What becomes of a mail: handed over, or not, or nobody knows. */
-export type MailWeather = 'accepted' | 'busy' | 'lost' | 'acceptedAnswerLost'
+type MailWeather = 'accepted' | 'busy' | 'lost' | 'acceptedAnswerLost'
 
 /** What of a chunk of events the bus takes. */
-export type BusWeather = 'taken' | 'refused' | 'takenAnswerLost' | 'someRefused'
+type BusWeather = 'taken' | 'refused' | 'takenAnswerLost' | 'someRefused'
 
 /** What goes wrong, call by call. */
 export interface Weather {

@@ -10,7 +10,7 @@ import type { Stage } from './cast.ts'
 
 const as = 'campusManager'
 export const titled = (chinese: string, english: string) => ({ 'zh-CN': chinese, en: english })
-export const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
 
 /** A class that is to be opened, with a course and a term of its own. */
 export interface Wanted {

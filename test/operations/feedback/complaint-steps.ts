@@ -10,7 +10,7 @@ const as = 'campusManager'
 const steps = ['listen', 'record', 'restate', 'apologise', 'ownResult'] as const
 
 /** The words of a complaint: nobody without the right may read them. */
-export const complaintText = 'the lessons are too loud'
+const complaintText = 'the lessons are too loud'
 
 /** A complaint of the enrolled family, as it is filed at the desk. */
 export const filing = ({ campusId, here: { enrolled } }: School, severity: 'normal' | 'major') =>

@@ -42,7 +42,7 @@ const birthday = (school: School) =>
 const waitUntil = (school: School, moment: string): void => school.wait(epochMs(instant(moment)) - epochMs(school.now))
 
 /** The student celebrates tomorrow. */
-export async function bornTomorrow(school: School): Promise<void> {
+async function bornTomorrow(school: School): Promise<void> {
   await school.call(setBirthday, birthday(school))
   waitUntil(school, '2026-03-03T01:30:00Z')
 }

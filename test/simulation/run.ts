@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { minuteMs } from '@tutelage/shared/kernel/instant.ts'
 import { act, nextAct } from './acts.ts'
 import { type Chance, chanceOf } from './chance.ts'
@@ -28,6 +29,8 @@ export interface Outcome {
   readonly failedAt: number | undefined
   /** What did happen of what the manifests name; see `coverage.ts`. */
   readonly seen: ReadonlySet<string>
+  /** A digest of all that is stored in the end, but for secrets. */
+  readonly left: string
 }
 
 /** All steps from 0 on. */
@@ -69,6 +72,13 @@ async function rest(cloud: Cloud, overview: Overview): Promise<void> {
   if (cloud.witness.violations.length === 0) await overview.atRest()
 }
 
+function digestOf({ deployed }: Cloud): string {
+  const stored = JSON.stringify(deployed.map(({ table }) => table.all()))
+  return createHash('sha256')
+    .update(stored.replace(/whsec_[^"]+/g, 'secret'))
+    .digest('hex')
+}
+
 /** Plays a run to its end, or to the first broken invariant. */
 export async function play({ seed, steps, acts, plant }: Run): Promise<Outcome> {
   const { cloud, overview, cast } = await openedSchool(plant)
@@ -76,7 +86,7 @@ export async function play({ seed, steps, acts, plant }: Run): Promise<Outcome> 
   const history: string[] = []
   const ended = (failedAt?: number): Outcome => {
     for (const { source, detailType } of cloud.published) cloud.witness.saw('event', source.slice(4), detailType)
-    return { violations, history, failedAt, seen: cloud.witness.seen }
+    return { violations, history, failedAt, seen: cloud.witness.seen, left: digestOf(cloud) }
   }
   for (const step of steps) {
     const chance = chanceOf(seed, step)

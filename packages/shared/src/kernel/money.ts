@@ -9,19 +9,28 @@ export function amountMinor(value: number): AmountMinor {
   return (value === 0 ? 0 : value) as AmountMinor
 }
 
+/** A numerator, any safe integer, and a denominator, a safe integer > 0. */
+export type Ratio = readonly [numerator: number, denominator: number]
+
 /**
- * `value × numerator ÷ denominator`, rounded once, half to even. The only place where money, hours or points are rounded.
+ * `value × numerator ÷ denominator`, rounded once, half to even.
  * @param value any safe integer
- * @param numerator any safe integer
- * @param denominator a safe integer > 0
+ * @throws RangeError as `multiplyRatios`
+ */
+export const multiplyRatio = (value: number, numerator: number, denominator: number): number =>
+  multiplyRatios(value, [[numerator, denominator]])
+
+/**
+ * A value times several ratios, rounded once, half to even. The only place where money, hours or points are rounded.
+ * @param value any safe integer
  * @throws RangeError when an argument is no such integer or the result is no safe integer
  */
-export function multiplyRatio(value: number, numerator: number, denominator: number): number {
-  if (![value, numerator, denominator].every(Number.isSafeInteger) || denominator <= 0) {
+export function multiplyRatios(value: number, ratios: readonly Ratio[]): number {
+  if (![value, ...ratios.flat()].every(Number.isSafeInteger) || ratios.some(([, denominator]) => denominator <= 0)) {
     throw new RangeError('a ratio is of safe integers, over a positive one')
   }
-  const product = BigInt(value) * BigInt(numerator)
-  const divisor = BigInt(denominator)
+  const product = ratios.reduce((all, [numerator]) => all * BigInt(numerator), BigInt(value))
+  const divisor = ratios.reduce((all, [, denominator]) => all * BigInt(denominator), 1n)
   const floor = product / divisor - (product % divisor < 0n ? 1n : 0n)
   const twiceRest = (product - floor * divisor) * 2n
   const up = twiceRest > divisor || (twiceRest === divisor && floor % 2n !== 0n)

@@ -5,7 +5,14 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ListPrice } from '../catalogue/list-price.ts'
 import { accepted, nthId } from '../testing/account-fixtures.ts'
-import { type Discount, discountFor, type KeptPrice, keptForExams, quoteTuitionBy } from './tuition-quote.ts'
+import {
+  type Discount,
+  discountFor,
+  honoraryDiscount,
+  type KeptPrice,
+  keptForExams,
+  quoteTuitionBy,
+} from './tuition-quote.ts'
 
 const price = (from: string, amount: number): ListPrice => ({
   courseId: nthId('course', 1),
@@ -31,6 +38,13 @@ test('E4: who keeps a price does not feel a rise, and is given a fall', () => {
   })
   const falling = [price('2026-01-01', 20_000), price('2026-03-01', 10_000)]
   expect(quote(falling, [kept])).toMatchObject({ priceMinor: 100_000, rules: [{ rule: 'listPrice' }] })
+})
+
+test('E11: an honorary student pays the exact proportion of the plan, rounded once', () => {
+  const plan = { pricePerYearMinor: amountMinor(2_000_000), listPerYearMinor: amountMinor(2_400_000) }
+  const { priceMinor, rules } = quote([price('2026-01-01', 60_000)], [], honoraryDiscount(plan))
+  expect(priceMinor).toBe(500_000)
+  expect(rules.at(-1)).toEqual({ rule: 'honoraryDiscount', basisPoints: 1_667, amountMinor: -100_000 })
 })
 
 test('E4: a rise touches no student in the 90 days before a registered exam', () => {

@@ -5,7 +5,13 @@ import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import type { LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import { addDays } from '@tutelage/shared/kernel/local-date.ts'
-import { type AmountMinor, amountMinor, multiplyRatio } from '@tutelage/shared/kernel/money.ts'
+import {
+  type AmountMinor,
+  amountMinor,
+  multiplyRatio,
+  multiplyRatios,
+  type Ratio,
+} from '@tutelage/shared/kernel/money.ts'
 import { type ListPrice, quotePrice } from '../catalogue/list-price.ts'
 
 /** A price that a rise since then does not touch: the list price of that day. */
@@ -16,7 +22,9 @@ export type KeptPrice =
 /** What a family pays less: the largest that it has a right to. */
 export type Discount =
   | { readonly rule: 'tierDiscount'; readonly tier: string; readonly basisPoints: number }
-  | { readonly rule: 'annualDiscount' | 'honoraryDiscount'; readonly basisPoints: number }
+  | { readonly rule: 'annualDiscount'; readonly basisPoints: number }
+  /** What is paid of the list price is told exactly; in hundredths of a percent it is rounded. */
+  | { readonly rule: 'honoraryDiscount'; readonly basisPoints: number; readonly paid: Ratio }
 
 /** What makes a price beside the list. */
 export interface PriceTerms {
@@ -45,6 +53,12 @@ function lowestKept({ prices, kept }: PriceTerms, hours: Centihours, listMinor: 
   return lower.sort((a, b) => a.priceMinor - b.priceMinor)[0]
 }
 
+const ruleOf = (discount: Discount) => {
+  if (discount.rule !== 'honoraryDiscount') return discount
+  const { rule, basisPoints } = discount
+  return { rule, basisPoints }
+}
+
 /**
  * The price of some hours: by the list of the day, or by the list of an earlier day that the student keeps, less the discount.
  * Rounded once, half to even; the amounts of the rules add up to it.
@@ -65,9 +79,10 @@ export function quoteTuitionBy(
   if (!discount || discount.basisPoints === 0)
     return accept({ priceMinor: kept?.priceMinor ?? listMinor, listPrice, rules })
   const { amountMinor: of, perCentihours } = kept?.listPrice ?? listPrice
-  const price = multiplyRatio(of, hours * (whole - discount.basisPoints), perCentihours * whole)
+  const paid: Ratio = discount.rule === 'honoraryDiscount' ? discount.paid : [whole - discount.basisPoints, whole]
+  const price = multiplyRatios(of, [[hours, perCentihours], paid])
   if (price === 0) return refuse('nothingToPay', { centihours: hours })
-  rules.push({ ...discount, amountMinor: price - (kept?.priceMinor ?? listMinor) })
+  rules.push({ ...ruleOf(discount), amountMinor: price - (kept?.priceMinor ?? listMinor) })
   return accept({ priceMinor: amountMinor(price), listPrice, rules })
 }
 
@@ -81,6 +96,7 @@ export const honoraryDiscount = ({
 }): Discount => ({
   rule: 'honoraryDiscount',
   basisPoints: whole - multiplyRatio(whole, pricePerYearMinor, listPerYearMinor),
+  paid: [pricePerYearMinor, listPerYearMinor],
 })
 
 /** The larger of two discounts. */

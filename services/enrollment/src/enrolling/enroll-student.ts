@@ -63,7 +63,7 @@ export async function confirmation(
 /** Tells that a student sits in a class from now on. */
 export function enrolled(
   context: CampusContext,
-  { enrolledAt: _, yearPlanId: __, ...enrollment }: Enrollment,
+  { enrolledAt: _, yearPlanId: __, pricedAt: ___, ...enrollment }: Enrollment,
 ): NewEvent {
   const { enrollmentId } = enrollment
   const occurrence = { campusId: context.campus.campusId, aggregateId: enrollmentId, aggregateVersion: 1 }

@@ -27,7 +27,13 @@ export interface Enrollment {
   readonly currency: string
   readonly startsOn: LocalDate
   readonly enrolledAt: Instant
+  /** Of an enrollment that goes on from another class of the course: when its price was agreed on first. Rule: E4, E10. */
+  readonly pricedAt?: Instant | undefined
 }
+
+/** Since when an enrollment keeps its price. Rule: E4. */
+export const priceKeptSince = ({ pricedAt, enrolledAt }: Pick<Enrollment, 'pricedAt' | 'enrolledAt'>): Instant =>
+  pricedAt ?? enrolledAt
 
 /** Who sits in a class group, or sat there until a moment. */
 export interface Seat extends Pick<Enrollment, 'studentId' | 'enrollmentId'> {

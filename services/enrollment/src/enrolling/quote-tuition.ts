@@ -5,10 +5,11 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { loadClassGroup } from '../catalogue/catalogue-store.ts'
-import { remainingHours } from '../lesson-hours/hours-account.ts'
+import { owedHours, remainingHours } from '../lesson-hours/hours-account.ts'
 import { loadAccount } from '../lesson-hours/hours-account-store.ts'
 import { hoursAhead } from '../lesson-hours/purchase.ts'
 import { loadStudent } from '../students/student-store.ts'
+import { priceKeptSince } from './enrollment.ts'
 import { loadEnrollment } from './enrollment-store.ts'
 import { checkCharge } from './load-charge.ts'
 import { loadPriceTerms } from './load-price-terms.ts'
@@ -23,7 +24,8 @@ async function loadEarlier(context: CampusContext, { enrollmentId }: Body) {
     loadEnrollment(context, enrollmentId),
     loadAccount(context, enrollmentId),
   ])
-  return { enrollment, ahead: remainingHours(account) + hoursAhead(account) }
+  // What was used on credit is behind, whoever pays it.
+  return { enrollment, ahead: remainingHours(account) + hoursAhead(account) - owedHours(account) }
 }
 
 /**
@@ -44,7 +46,7 @@ export async function quoteTuition({ body }: RequestOf<typeof contract>, context
   }
   const studentId = body.studentId ?? earlier?.enrollment.studentId
   const student = studentId && (await loadStudent(context, studentId))
-  const enrolledOn = earlier && localDateOf(earlier.enrollment.enrolledAt, timeZone)
+  const enrolledOn = earlier && localDateOf(priceKeptSince(earlier.enrollment), timeZone)
   const terms = await loadPriceTerms(context, { classGroup, on: quotedOn, student, enrolledOn })
   const quote = quoteTuitionBy(terms, body.centihours)
   if (!quote.ok) return quote

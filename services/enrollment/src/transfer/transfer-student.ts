@@ -14,7 +14,7 @@ import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
 import { endEnrollment } from '../enrolling/end-enrollment.ts'
 import { confirmation } from '../enrolling/enroll-student.ts'
-import { type Enrollment, newAccount } from '../enrolling/enrollment.ts'
+import { type Enrollment, newAccount, priceKeptSince } from '../enrolling/enrollment.ts'
 import { addEnrollment } from '../enrolling/enrollment-store.ts'
 import { startOf } from '../enrolling/load-charge.ts'
 import { newPurchase } from '../enrolling/new-purchase.ts'
@@ -62,6 +62,7 @@ async function nextEnrollment(
     currency: account.value.currency,
     startsOn: await startOf(context, to, await campusToday(context)),
     enrolledAt: context.now,
+    ...(to.courseId === enrollment.courseId && { pricedAt: priceKeptSince(enrollment) }),
   }
 }
 
@@ -77,8 +78,10 @@ async function agreeOnRest(
   plan: TransferPlan,
   { next, body }: { next: Enrollment; body: Body },
 ) {
-  const { toPayCentihours, outstandingMinor } = plan.settlement
-  const account = newAccount(next)
+  const { toPayCentihours, outstandingMinor, openCentihours, remainingCentihours } = plan.settlement
+  // More hours for the money arm the reminder again.
+  const lowBalanceTold = plan.account.value.lowBalanceTold && openCentihours <= remainingCentihours
+  const account = { ...newAccount(next), lowBalanceTold }
   if (toPayCentihours === 0) return accept<Rest>({ account, writes: [] })
   const quote = { priceMinor: outstandingMinor, listPrice: { currency: next.currency }, rules: plan.rulesOfRest }
   const today = await campusToday(context)

@@ -1,5 +1,6 @@
 import {
   attendanceCorrected,
+  balanceRanLow,
   classTransferred,
   enrollmentTerminated,
   lessonHoursDeducted,
@@ -163,6 +164,33 @@ test('E5, E10: what a debt from the class before repaid, and a correction takes 
     const { consumedMinor } = (await at.get(`/prepaid?on=2026-03-0${day}`, 'finance')).body
     expect(consumedMinor, `on ${day} March`).toBe(0)
   }
+})
+
+test('E4, E10: who goes on in another class of the course keeps the price for more hours', async () => {
+  const { at, classGroupId, li } = await classOfTwo()
+  const { courseId } = (await at.get(`/class-groups/${classGroupId}`)).body
+  at.clock.set(evening(1))
+  const raised = { effectiveFrom: at.clock.now().slice(0, 10), amountMinor: 30_000, perCentihours: 100 }
+  expect((await at.post(`/courses/${courseId}/list-prices`, raised)).status).toBe(201)
+  let { enrollmentId } = li
+  for (const teacherId of ['stf_other', 'stf_third']) {
+    const to = await sameCourse(at, classGroupId, { teacherId })
+    enrollmentId = (await transfer(at, enrollmentId, to.classGroupId)).body.enrollmentId
+  }
+  const more = await at.post(`/enrollments/${enrollmentId}/purchases`, { centihours: 100 })
+  expect(more.body).toMatchObject({ priceMinor: 20_000 })
+})
+
+test('E8, E10: a family that knows that few hours are left is not told again by a change of class', async () => {
+  const { at, classGroupId, first } = await classOfTwo()
+  const zhao = await at.enrolled(classGroupId, 3, { centihours: 400 })
+  await at.mark(first, { [zhao.studentId]: 'attended' })
+  expect(at.eventsOf(balanceRanLow)).toHaveLength(1)
+  const to = await sameCourse(at, classGroupId)
+  const [lessonId = ''] = await at.lessons(to.classGroupId, 1)
+  await transfer(at, zhao.enrollmentId, to.classGroupId)
+  expect((await at.mark(lessonId, { [zhao.studentId]: 'attended' })).status).toBe(201)
+  expect(at.eventsOf(balanceRanLow)).toHaveLength(1)
 })
 
 test('E10: a transfer keeps horizons apart, respects seats and times, and ends an enrollment once', async () => {

@@ -47,6 +47,8 @@ export const enrollmentReply = whenAsked(() =>
     currency: currencyField(),
     startsOn: localDateField(),
     enrolledAt: instantField(),
+    /** Of one that goes on from another class of its course: since when it keeps its price. */
+    pricedAt: instantField().optional(),
     status: z.enum(['active', 'completed', 'terminated', 'transferred']),
     /** Where it stands, with when and why. */
     state: enrollmentStateField(),

@@ -45,6 +45,31 @@ test('E4: more hours of an enrollment keep its price, unless the campus says oth
   expect(items.map(({ priceMinor }: { priceMinor: number }) => priceMinor)).toEqual([400_000, 100_000])
 })
 
+test('E5: a quote counts what is charged ahead as the purchase does: lessons used on credit are behind', async () => {
+  const at = await enrollmentBench()
+  const { classGroupId } = await at.classGroup()
+  const [lessonId = ''] = await at.lessons(classGroupId, 1)
+  const { studentId, enrollmentId } = await at.enrolled(classGroupId, 1, { centihours: 1_000, paidMinor: 0 })
+  at.clock.set(evening(0))
+  await at.mark(lessonId, { [studentId]: 'attended' })
+  await at.put('/policies/prepayment', { mostLessons: 8 })
+  const quoted = await at.post('/quotes', { classGroupId, enrollmentId, centihours: 800 })
+  expect(quoted.body.prepayment).toMatchObject({ lessons: 8 })
+  const bought = await at.post(`/enrollments/${enrollmentId}/purchases`, { centihours: 800 })
+  expect(bought.body.prepayment).toEqual(quoted.body.prepayment)
+})
+
+test('E13: nobody agrees on more than eight unpaid purchases, so that an enrollment can always end in one transaction', async () => {
+  const at = await enrollmentBench()
+  const { classGroupId } = await at.classGroup()
+  const { enrollmentId } = await at.enrolled(classGroupId, 1, { centihours: 100, paidMinor: 0 })
+  const buy = () => at.post(`/enrollments/${enrollmentId}/purchases`, { centihours: 100 })
+  for (let n = 0; n < 7; n += 1) expect((await buy()).status).toBe(201)
+  expect((await buy()).body).toMatchObject({ type: problem('tooManyPurchases'), details: { unpaid: 8, most: 8 } })
+  await at.pay(enrollmentId, 20_000)
+  expect((await buy()).status).toBe(201)
+})
+
 test('E8: a top-up is paid in parts and by several means, opens its own hours, and shows in the balance from when it was agreed', async () => {
   const { at, buy, enrollmentId } = await afterARise()
   expect((await at.pay(enrollmentId, 1)).body).toMatchObject({ type: problem('overpaid') })

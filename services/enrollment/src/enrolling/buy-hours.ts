@@ -13,7 +13,7 @@ import { loadAccount, writeAccount } from '../lesson-hours/hours-account-store.t
 import { hoursAhead, withPurchase } from '../lesson-hours/purchase.ts'
 import { loadPurchases } from '../lesson-hours/purchase-store.ts'
 import { loadStudent } from '../students/student-store.ts'
-import type { Enrollment } from './enrollment.ts'
+import { type Enrollment, priceKeptSince } from './enrollment.ts'
 import { loadEnrollment } from './enrollment-store.ts'
 import { checkCharge } from './load-charge.ts'
 import { loadPriceTerms } from './load-price-terms.ts'
@@ -21,6 +21,9 @@ import { newPurchase, purchaseView } from './new-purchase.ts'
 import { quoteTuitionBy } from './tuition-quote.ts'
 
 type Body = RequestOf<typeof buyContract>['body']
+
+/** Unpaid purchases at once: each is given up by a write of its own when the enrollment ends. */
+const mostUnpaid = 8
 
 /** Who has left buys no more lessons, and can pay for those that were used. */
 function mayBuy(account: HoursAccount, { centihours }: Body): Decision<null, 'enrollmentEnded'> {
@@ -42,7 +45,7 @@ async function priceNow(
     loadStudent(context, enrollment.studentId),
   ])
   const today = localDateOf(context.now, timeZone)
-  const enrolledOn = localDateOf(enrollment.enrolledAt, timeZone)
+  const enrolledOn = localDateOf(priceKeptSince(enrollment), timeZone)
   const quote = quoteTuitionBy(
     await loadPriceTerms(context, { classGroup, on: today, student, enrolledOn }),
     body.centihours,
@@ -59,7 +62,7 @@ async function priceNow(
 
 /**
  * Agrees on more hours of an enrollment, at the price that it keeps or that of today. They open as they are paid.
- * @returns the purchase, or refuses `ofYearPlan`, `enrollmentEnded` beyond what is owed, `priceChanged`, `planNotThePrice`, as `quoteTuitionBy` and
+ * @returns the purchase, or refuses `ofYearPlan`, `enrollmentEnded` beyond what is owed, `tooManyPurchases`, `priceChanged`, `planNotThePrice`, as `quoteTuitionBy` and
  * as `checkPrepayment`
  * @throws NotFound of the enrollment
  * Rule: E3, E4, E5, E8.
@@ -72,6 +75,8 @@ export async function buyHours({ params, body }: RequestOf<typeof buyContract>, 
   const { value: account, version } = await loadAccount(context, enrollmentId)
   const may = mayBuy(account, body)
   if (!may.ok) return may
+  const unpaid = account.purchases.length
+  if (unpaid >= mostUnpaid) return refuse('tooManyPurchases', { unpaid, most: mostUnpaid })
   const price = await priceNow(context, enrollment, { account, body })
   if (!price.ok) return price
   const { quote, today, prepayment } = price.value

@@ -45,6 +45,7 @@ export const buyHours = defineRoute({
   refusals: {
     enrollmentEnded: 409,
     ofYearPlan: 409,
+    tooManyPurchases: 409,
     noListPrice: 409,
     nothingToPay: 422,
     priceChanged: 409,

@@ -15,9 +15,6 @@ const planned = (what: string): string =>
 const counted =
   'the classes of the student are read by what gives their time back, and by what counts students, which a transfer does without'
 
-const guests =
-  'the guests of the lesson are read by what moves or frees their time, for every use case alike, and by what tells their families'
-
 const passedOn = 'is read by what passes the seat of a class on, for every way out of a class alike'
 
 const seenBy = 'the account is read by the rule that says whom a teacher sees, and by the report'
@@ -32,8 +29,6 @@ export const reasonsAboveLeast: Readonly<Record<string, string>> = {
   'enrollment route scheduleLessons': planned("the class's progress"),
   'enrollment route scheduleRecurrence': planned("the class's progress"),
   'enrollment route changeClassGroup': planned("a month of the class's agenda"),
-  'enrollment route cancelLesson': guests,
-  'enrollment route moveLesson': guests,
   'enrollment route bookLesson': planned("the class's progress, the student's seat and classes"),
   'enrollment route bookByLink': planned("the class's progress, the student's seat and classes"),
   'enrollment route cancelBooking': planned('the class'),

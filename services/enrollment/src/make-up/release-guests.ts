@@ -71,11 +71,17 @@ export async function releaseBookings(
 /**
  * Every guest of a lesson that the school calls off has their time and the credit back, for as long as if it had been granted now. Who books at
  * the same moment meets the check of the list.
+ * @returns the writes, and who was a guest
  * Rule: E9.
  */
-export async function releaseGuests(context: CampusContext, lessonId: Id<'lesson'>): Promise<readonly Write[]> {
+export async function releaseGuests(
+  context: CampusContext,
+  lessonId: Id<'lesson'>,
+): Promise<{ readonly writes: readonly Write[]; readonly guests: readonly Guest[] }> {
   const [booked] = await loadGuests(context, [lessonId])
-  if (!booked || booked.value.length === 0) return [checkGuests(context, lessonId, booked?.version ?? 0)]
+  if (!booked || booked.value.length === 0) {
+    return { writes: [checkGuests(context, lessonId, booked?.version ?? 0)], guests: [] }
+  }
   const policy = await makeUpPolicy.load(context)
   const missed = await findMarks(
     context,
@@ -89,5 +95,6 @@ export async function releaseGuests(context: CampusContext, lessonId: Id<'lesson
   })
   const students = [...new Set(booked.value.map(({ studentId }) => studentId))]
   const freed = await giveGuestTimeBack(context, lessonId, students)
-  return [...marks, writeGuests(context, lessonId, { ...booked, value: [] }), ...freed]
+  const none = writeGuests(context, lessonId, { ...booked, value: [] })
+  return { writes: [...marks, none, ...freed], guests: booked.value }
 }

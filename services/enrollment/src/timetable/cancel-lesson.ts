@@ -21,9 +21,11 @@ export async function callOff(context: CampusContext, { value: lesson, version }
   const cancelled: Lesson = { ...lesson, status: 'cancelled', reason, cancelledAt: context.now, plannedAt: context.now }
   const { lessonId, classGroupId, courseId, teacherId, startsAt } = lesson
   const occurrence = { campusId: context.campus.campusId, aggregateId: lessonId, aggregateVersion: version + 1 }
+  const released = await releaseGuests(context, lessonId)
   return {
     cancelled,
-    writes: [writeLesson(context, cancelled, version), ...planned.value, ...(await releaseGuests(context, lessonId))],
+    guests: released.guests,
+    writes: [writeLesson(context, cancelled, version), ...planned.value.writes, ...released.writes],
     events: [happened(lessonCancelled, occurrence, { lessonId, classGroupId, courseId, teacherId, startsAt })],
   }
 }
@@ -38,7 +40,7 @@ export async function cancelLesson({ params, body }: RequestOf<typeof contract>,
   const stored = await loadLesson(context, params.lessonId)
   const open = checkOpen(stored.value)
   if (!open.ok) return open
-  const { cancelled, writes, events } = await callOff(context, stored, body.reason)
-  const told = await noteChange(context, stored, cancelled)
+  const { cancelled, guests, writes, events } = await callOff(context, stored, body.reason)
+  const told = await noteChange(context, { before: stored, after: cancelled, guests })
   return accept(await context.commit({ writes: [...writes, ...told], events, answer: lessonView(cancelled) }))
 }

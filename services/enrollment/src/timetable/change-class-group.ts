@@ -66,7 +66,7 @@ async function follow(context: CampusContext, classGroup: Stored<ClassGroup>, of
   const planned = await planLessons(context, planOf(classGroup, part))
   if (!planned.ok) return planned
   return accept({
-    writes: [...part.map(({ after, version }) => writeLesson(context, after, version)), ...planned.value],
+    writes: [...part.map(({ after, version }) => writeLesson(context, after, version)), ...planned.value.writes],
     events: part.map(({ after, version }) => scheduled(context, after, version + 1)),
     lessonsChanged: part.length,
     lessonsLeft: all.length - part.length,

@@ -1,3 +1,4 @@
+import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
 import { httpHandler } from '@tutelage/shared/lambda/http-handler.ts'
 import { ask } from '@tutelage/shared/testing/http-request.ts'
 import { testCampusId } from '@tutelage/shared/testing/test-context.ts'
@@ -124,6 +125,10 @@ const meetings: Readonly<Record<string, (scene: Scene) => Promise<readonly [Requ
     await send(schedule(third, lessonAt(9)))
     return [moveHost(lessonAt(9)), seat]
   },
+  "a make-up is booked as its lesson is moved to where the student's class has one": async ({ booking, moveHost }) => [
+    moveHost(lessonAt(2)),
+    booking,
+  ],
 }
 
 test.each(Object.entries(meetings))(
@@ -154,3 +159,29 @@ test.each(Object.entries(meetings))(
     }
   },
 )
+
+test('E2, E9: whoever books a make-up while its lesson is moved has their time where it stands, and is told', async () => {
+  let played = 0
+  for (let before = 0; ; before += 1) {
+    const { at, moveHost, booking, send, timetable, host, li } = await guestScene()
+    const meeting = interleaved(at.table, before, async () => {
+      expect((await send(booking)).status, `${before}`).toBe(201)
+    })
+    const slow = httpHandler(enrollment, { ...at.ports, table: meeting.table }, { checkReplies: true })
+    const { path, body } = moveHost(lessonAt(9))
+    const headers = { 'idempotency-key': 'slow' }
+    const asked = { method: 'POST', path: `/enrollment/campuses/${testCampusId}${path}`, as: 'principal' } as const
+    expect((await ask(slow, { ...asked, body, headers })).status, `${before}`).toBe(200)
+    if (!meeting.happened()) break
+    played += 1
+    const own = (await timetable()).find(({ lessonId }) => lessonId === host)
+    expect(own, `${before}`).toMatchObject(lessonAt(9))
+    await at.lookAtDue()
+    const told = at.eventsOf(messageRequested).filter(({ data }) => data.template === 'lessonMoved')
+    expect(
+      told.map(({ data }) => data.recipient),
+      `${before}`,
+    ).toContainEqual({ studentId: li.studentId })
+  }
+  expect(played).toBeGreaterThan(5)
+})

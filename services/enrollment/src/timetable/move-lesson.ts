@@ -17,20 +17,18 @@ import { scheduled } from './schedule-lessons.ts'
 async function replan(
   context: CampusContext,
   classGroup: Stored<ClassGroup>,
-  { value: before, version }: Stored<Lesson>,
+  before: Stored<Lesson>,
   change: Partial<Pick<Lesson, 'startsAt' | 'endsAt' | 'roomId' | 'hasOwnRoom' | 'teacherId' | 'substituteFor'>>,
 ) {
-  const after: Lesson = { ...before, ...change, plannedAt: context.now }
-  const planned = await planLessons(context, { classGroup, leaving: [before], coming: [after] })
+  const after: Lesson = { ...before.value, ...change, plannedAt: context.now }
+  const planned = await planLessons(context, { classGroup, leaving: [before.value], coming: [after] })
   if (!planned.ok) return planned
+  const { writes, guests } = planned.value
+  const told = await noteChange(context, { before, after, guests })
   return accept(
     await context.commit({
-      writes: [
-        writeLesson(context, after, version),
-        ...planned.value,
-        ...(await noteChange(context, { value: before, version }, after)),
-      ],
-      events: [scheduled(context, after, version + 1)],
+      writes: [writeLesson(context, after, before.version), ...writes, ...told],
+      events: [scheduled(context, after, before.version + 1)],
       answer: lessonView(after),
     }),
   )

@@ -5,7 +5,7 @@ import { accept, type Decision, type Refusal, refuse } from '@tutelage/shared/ke
 import { checkClassGroup } from '../catalogue/catalogue-store.ts'
 import type { ClassGroup } from '../catalogue/class-group.ts'
 import { loadSeats } from '../enrolling/enrollment-store.ts'
-import { loadGuests } from '../make-up/guest-store.ts'
+import { checkGuests, type Guest, loadGuests } from '../make-up/guest-store.ts'
 import { type Agenda, lessonsIn, withLessons, withoutLessons } from './agenda.ts'
 import { loadAgendas, loadClassTimes, writeAgenda } from './agenda-store.ts'
 import { moveGuestTimes } from './guest-time.ts'
@@ -22,6 +22,13 @@ export interface LessonPlan {
   readonly leaving: readonly Lesson[]
   /** As they shall stand; those of `leaving` again when they move. */
   readonly coming: readonly Lesson[]
+}
+
+/** What a change of the timetable writes, and who hears of it beside the class. */
+export interface PlannedLessons {
+  readonly writes: readonly Write[]
+  /** Of the lessons that move to another time, at most five each; the writes fail when somebody books or cancels since. */
+  readonly guests: readonly Guest[]
 }
 
 type Busy = 'teacherBusy' | 'roomBusy' | 'studentBusy'
@@ -44,15 +51,20 @@ const newTimes = ({ leaving, coming }: LessonPlan): readonly Lesson[] =>
       !leaving.some((one) => one.lessonId === lessonId && one.startsAt === startsAt && one.endsAt === endsAt),
   )
 
-/** Who sits in a class, and who is a guest of one of its lessons that move. */
+/** Who sits in a class, and who is a guest of one of its lessons that move: who books such a lesson meanwhile meets the check. */
 async function studentsOf(context: CampusContext, { classGroup, leaving }: LessonPlan, times: readonly Lesson[]) {
   const moving = times.map(({ lessonId }) => lessonId).filter((id) => leaving.some(({ lessonId }) => lessonId === id))
-  const [seats, guests] = await Promise.all([
+  const [seats, booked] = await Promise.all([
     loadSeats(context, classGroup.value.classGroupId),
     loadGuests(context, moving),
   ])
-  const ids = new Set([...seats, ...guests.flatMap(({ value }) => value)].map(({ studentId }) => studentId))
-  return loadStudentClasses(context, [...ids])
+  const guests = booked.flatMap(({ value }) => value)
+  const ids = new Set([...seats, ...guests].map(({ studentId }) => studentId))
+  return {
+    students: await loadStudentClasses(context, [...ids]),
+    guests,
+    checks: moving.map((lessonId, at) => checkGuests(context, lessonId, booked[at]?.version ?? 0)),
+  }
 }
 
 /** Whether a student may be busy elsewhere. */
@@ -82,9 +94,9 @@ async function studentsHaveTime(
   context: CampusContext,
   plan: LessonPlan,
   times: readonly Lesson[],
-): Promise<Decision<readonly Write[], 'studentBusy'>> {
+): Promise<Decision<PlannedLessons, 'studentBusy'>> {
   const { classGroupId } = plan.classGroup.value
-  const students = await studentsOf(context, plan, times)
+  const { students, guests, checks } = await studentsOf(context, plan, times)
   const sharing = students.filter(({ value }) => isElsewhere(value, classGroupId))
   const writes = await takeLanes(
     context,
@@ -94,8 +106,9 @@ async function studentsHaveTime(
   const asGuests = await guestTimesNow(context, sharing, classGroupId)
   const clash = findStudentClash(times, [...(await loadClassTimes(context, [...others], times)), ...asGuests])
   if (clash) return refuse('studentBusy', { ...clash })
-  const guests = moveGuestTimes(context, students, times)
-  return accept([...writes, ...guests, checkClassGroup(context, classGroupId, plan.classGroup.version)])
+  const moved = moveGuestTimes(context, students, times)
+  const seats = checkClassGroup(context, classGroupId, plan.classGroup.version)
+  return accept({ writes: [...writes, ...moved, ...checks, seats], guests })
 }
 
 const isSame = ({ busy }: Agenda, { busy: before }: Agenda): boolean => {
@@ -106,11 +119,11 @@ const isSame = ({ busy }: Agenda, { busy: before }: Agenda): boolean => {
 /**
  * What a change of a class's timetable writes beside the lessons themselves: everybody's agendas, the class's progress, and
  * where others who plan at the same time are met.
- * @returns the writes; or refuses `teacherBusy`, `roomBusy` or `studentBusy` with the time and the lesson that takes it (none when it
+ * @returns the writes, and the guests of what moves; or refuses `teacherBusy`, `roomBusy` or `studentBusy` with the time and the lesson that takes it (none when it
  * is another of the plan)
  * Rule: E2.
  */
-export async function planLessons(context: CampusContext, plan: LessonPlan): Promise<Decision<readonly Write[], Busy>> {
+export async function planLessons(context: CampusContext, plan: LessonPlan): Promise<Decision<PlannedLessons, Busy>> {
   const { classGroup, leaving, coming } = plan
   const agendas = await loadAgendas(context, [...leaving, ...coming])
   const left = agendas.map(({ value, version }) => ({ before: value, version, value: withoutLessons(value, leaving) }))
@@ -120,7 +133,7 @@ export async function planLessons(context: CampusContext, plan: LessonPlan): Pro
   )
   if (busy) return busy
   const times = newTimes(plan)
-  const students = times.length > 0 ? await studentsHaveTime(context, plan, times) : accept([])
+  const students = times.length > 0 ? await studentsHaveTime(context, plan, times) : accept({ writes: [], guests: [] })
   if (!students.ok) return students
   const changed = left
     .map((agenda) => ({ ...agenda, value: withLessons(agenda.value, coming) }))
@@ -129,9 +142,14 @@ export async function planLessons(context: CampusContext, plan: LessonPlan): Pro
   const progress = await loadProgress(context, classGroupId)
   const scheduled = progress.value.scheduled + coming.length - leaving.length
   const moves = times.length > 0 || coming.length !== leaving.length
-  return accept([
-    ...changed.map((agenda) => writeAgenda(context, agenda)),
-    ...(moves ? [writeProgress(context, classGroupId, { ...progress, value: { ...progress.value, scheduled } })] : []),
-    ...students.value,
-  ])
+  return accept({
+    writes: [
+      ...changed.map((agenda) => writeAgenda(context, agenda)),
+      ...(moves
+        ? [writeProgress(context, classGroupId, { ...progress, value: { ...progress.value, scheduled } })]
+        : []),
+      ...students.value.writes,
+    ],
+    guests: students.value.guests,
+  })
 }

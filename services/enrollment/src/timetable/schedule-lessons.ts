@@ -72,7 +72,7 @@ export async function putOn(context: CampusContext, classGroup: Stored<ClassGrou
   const planned = await planLessons(context, { classGroup, leaving: [], coming: lessons })
   if (!planned.ok) return planned
   return accept({
-    writes: [...lessons.map((lesson) => writeLesson(context, lesson, 0)), ...planned.value],
+    writes: [...lessons.map((lesson) => writeLesson(context, lesson, 0)), ...planned.value.writes],
     events: lessons.map((lesson) => scheduled(context, lesson, 1)),
   })
 }

@@ -6,6 +6,7 @@ import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { addMs, dayMs, type Instant, type LocalDate } from '@tutelage/shared/kernel/instant.ts'
 import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
+import { checkAccount } from '../lesson-hours/hours-account-store.ts'
 import { loadBusy } from '../timetable/agenda-store.ts'
 import { horizonMs } from '../timetable/join-timetable.ts'
 import { loadLessons } from '../timetable/lesson-store.ts'
@@ -31,18 +32,19 @@ export async function book(context: CampusContext, enrollmentId: Id<'enrollment'
   const oneToOne = await oneToOneOf(context, enrollmentId)
   if (!oneToOne.ok) return oneToOne
   const { classGroup } = oneToOne.value
-  const left = await hoursBeside(context, oneToOne.value)
+  const { account, progress, centihours: left } = await hoursBeside(context, oneToOne.value)
   if (left < classGroup.value.centihoursPerLesson) return refuse('noHoursLeft', { remainingCentihours: left })
-  const room = await checkRoomFor(context, classGroup.value, 1)
+  const room = checkRoomFor(classGroup.value, progress.value, 1)
   if (!room.ok) return room
   const slot = await slotAt(context, oneToOne.value, startsAt)
   if (!slot) return refuse('slotNotFree', { startsAt })
   const lessons = newLessons(context, classGroup.value, [slot])
-  const put = await putOn(context, classGroup, lessons)
+  const put = await putOn(context, { classGroup, progress }, lessons)
   if (!put.ok) return put
   const [lesson] = lessons
   if (!lesson) throw new Error('one slot is one lesson')
-  return accept(await context.commit({ ...put.value, answer: lessonView(lesson) }))
+  const writes = [...put.value.writes, checkAccount(context, account)]
+  return accept(await context.commit({ ...put.value, writes, answer: lessonView(lesson) }))
 }
 
 /** What may be booked in some days, and what is booked from now on. */
@@ -63,7 +65,7 @@ export async function bookings(
   return accept({
     freeSlots: [...(await slotsFor(context, oneToOne.value, days))],
     lessons: lessons.map(({ value }) => lessonView(value)),
-    remainingCentihours: await hoursBeside(context, oneToOne.value),
+    remainingCentihours: (await hoursBeside(context, oneToOne.value)).centihours,
   })
 }
 

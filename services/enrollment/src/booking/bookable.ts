@@ -10,12 +10,12 @@ import { readClassGroup } from '../catalogue/catalogue-store.ts'
 import type { ClassGroup } from '../catalogue/class-group.ts'
 import type { Enrollment } from '../enrolling/enrollment.ts'
 import { findSeat, loadEnrollment } from '../enrolling/enrollment-store.ts'
-import { remainingHours } from '../lesson-hours/hours-account.ts'
+import { type HoursAccount, remainingHours } from '../lesson-hours/hours-account.ts'
 import { loadAccount } from '../lesson-hours/hours-account-store.ts'
 import type { Owner } from '../timetable/agenda.ts'
 import { loadBusy } from '../timetable/agenda-store.ts'
 import type { Slot } from '../timetable/lesson.ts'
-import { loadProgress } from '../timetable/progress-store.ts'
+import { loadProgress, type Progress } from '../timetable/progress-store.ts'
 import { loadStudentClasses } from '../timetable/student-classes-store.ts'
 import { freeSlots } from './open-hours.ts'
 import { loadOpenHours } from './open-hours-store.ts'
@@ -95,13 +95,22 @@ export async function slotsFor(
   return freeSlots(openHours.value, calendar, wanted, busy)
 }
 
+/** What a booking is judged by; its commit has to fail when either item was changed since. */
+export interface HoursBeside {
+  readonly account: Stored<HoursAccount>
+  readonly progress: Stored<Progress>
+  /** What is left beside the lessons that are booked and not yet held. */
+  readonly centihours: number
+}
+
 /** The hours that an enrollment has left beside those of the lessons that are booked and not yet held. Rule: E2, E8. */
-export async function hoursBeside(context: CampusContext, { enrollment, classGroup }: OneToOne): Promise<number> {
+export async function hoursBeside(context: CampusContext, { enrollment, classGroup }: OneToOne): Promise<HoursBeside> {
   const { classGroupId, centihoursPerLesson } = classGroup.value
   const [account, progress] = await Promise.all([
     loadAccount(context, enrollment.enrollmentId),
     loadProgress(context, classGroupId),
   ])
   const { scheduled, held } = progress.value
-  return remainingHours(account.value) - (scheduled - held) * centihoursPerLesson
+  const centihours = remainingHours(account.value) - (scheduled - held) * centihoursPerLesson
+  return { account, progress, centihours }
 }

@@ -11,12 +11,14 @@ import { noteChange } from './keep-lesson-notice.ts'
 import { checkOpen, type Lesson } from './lesson.ts'
 import { loadLesson, writeLesson } from './lesson-store.ts'
 import { planLessons } from './plan-lessons.ts'
+import { loadProgress } from './progress-store.ts'
 import { lessonView } from './read-timetable.ts'
 
 /** What takes a lesson off the timetable: its teacher, room and students are free, guests have their credit back, and another may take its place. */
 export async function callOff(context: CampusContext, { value: lesson, version }: Stored<Lesson>, reason: string) {
   const classGroup = await readClassGroup(context, lesson.classGroupId)
-  const planned = await planLessons(context, { classGroup, leaving: [lesson], coming: [] })
+  const progress = await loadProgress(context, lesson.classGroupId)
+  const planned = await planLessons(context, { classGroup, progress, leaving: [lesson], coming: [] })
   if (!planned.ok) throw new Error('a lesson that leaves finds nobody busy')
   const cancelled: Lesson = { ...lesson, status: 'cancelled', reason, cancelledAt: context.now, plannedAt: context.now }
   const { lessonId, classGroupId, courseId, teacherId, startsAt } = lesson

@@ -15,7 +15,8 @@ import { loadBusy } from './agenda-store.ts'
 import { horizonMs } from './join-timetable.ts'
 import { checkOpen, type Lesson } from './lesson.ts'
 import { loadLessons, writeLesson } from './lesson-store.ts'
-import { planLessons } from './plan-lessons.ts'
+import { type LessonPlan, planLessons } from './plan-lessons.ts'
+import { loadProgress } from './progress-store.ts'
 import { fitting, scheduled } from './schedule-lessons.ts'
 
 /** A lesson to come as its class is now: with its teacher unless another stands in, in its room unless it has its own. */
@@ -44,8 +45,8 @@ async function followers(context: CampusContext, classGroup: ClassGroup) {
 
 type Follower = Awaited<ReturnType<typeof followers>>[number]
 
-const planOf = (classGroup: Stored<ClassGroup>, lessons: readonly Follower[]) => ({
-  classGroup,
+const planOf = (of: Pick<LessonPlan, 'classGroup' | 'progress'>, lessons: readonly Follower[]): LessonPlan => ({
+  ...of,
   leaving: lessons.map(({ before }) => before),
   coming: lessons.map(({ after }) => after),
 })
@@ -56,14 +57,16 @@ const planOf = (classGroup: Stored<ClassGroup>, lessons: readonly Follower[]) =>
  */
 async function follow(context: CampusContext, classGroup: Stored<ClassGroup>, offers: number) {
   const all = await followers(context, classGroup.value)
-  const { leaving, coming } = planOf(classGroup, all)
+  const progress = await loadProgress(context, classGroup.value.classGroupId)
+  const whole = planOf({ classGroup, progress }, all)
+  const { leaving, coming } = whole
   const fits = fitting(coming, leaving, offers)
   if (fits < all.length) {
-    const whole = await planLessons(context, planOf(classGroup, all))
-    if (!whole.ok) return whole
+    const looked = await planLessons(context, whole)
+    if (!looked.ok) return looked
   }
   const part = all.slice(0, fits)
-  const planned = await planLessons(context, planOf(classGroup, part))
+  const planned = await planLessons(context, planOf(whole, part))
   if (!planned.ok) return planned
   return accept({
     writes: [...part.map(({ after, version }) => writeLesson(context, after, version)), ...planned.value.writes],

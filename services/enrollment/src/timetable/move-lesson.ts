@@ -10,6 +10,7 @@ import { noteChange } from './keep-lesson-notice.ts'
 import { checkOpen, type Lesson } from './lesson.ts'
 import { loadLesson, writeLesson } from './lesson-store.ts'
 import { planLessons } from './plan-lessons.ts'
+import { loadProgress } from './progress-store.ts'
 import { lessonView } from './read-timetable.ts'
 import { scheduled } from './schedule-lessons.ts'
 
@@ -21,7 +22,8 @@ async function replan(
   change: Partial<Pick<Lesson, 'startsAt' | 'endsAt' | 'roomId' | 'hasOwnRoom' | 'teacherId' | 'substituteFor'>>,
 ) {
   const after: Lesson = { ...before.value, ...change, plannedAt: context.now }
-  const planned = await planLessons(context, { classGroup, leaving: [before.value], coming: [after] })
+  const progress = await loadProgress(context, classGroup.value.classGroupId)
+  const planned = await planLessons(context, { classGroup, progress, leaving: [before.value], coming: [after] })
   if (!planned.ok) return planned
   const { writes, guests } = planned.value
   const told = await noteChange(context, { before, after, guests })

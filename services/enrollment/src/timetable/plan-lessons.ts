@@ -11,13 +11,15 @@ import { loadAgendas, loadClassTimes, writeAgenda } from './agenda-store.ts'
 import { moveGuestTimes } from './guest-time.ts'
 import { takeLanes } from './lane-store.ts'
 import { findClash, type Lesson } from './lesson.ts'
-import { loadProgress, writeProgress } from './progress-store.ts'
+import { type Progress, writeProgress } from './progress-store.ts'
 import { findStudentClash, guestTimes, otherThan, type StudentClasses } from './student-classes.ts'
 import { loadStudentClasses } from './student-classes-store.ts'
 
 /** A change of the timetable of one class: lessons that leave their times, and lessons that take some. */
 export interface LessonPlan {
   readonly classGroup: Stored<ClassGroup>
+  /** Of the class, as the limits of the change were judged by it: the commit fails when it was changed since. */
+  readonly progress: Stored<Progress>
   /** As they stand on the timetable now. */
   readonly leaving: readonly Lesson[]
   /** As they shall stand; those of `leaving` again when they move. */
@@ -124,7 +126,7 @@ const isSame = ({ busy }: Agenda, { busy: before }: Agenda): boolean => {
  * Rule: E2.
  */
 export async function planLessons(context: CampusContext, plan: LessonPlan): Promise<Decision<PlannedLessons, Busy>> {
-  const { classGroup, leaving, coming } = plan
+  const { classGroup, progress, leaving, coming } = plan
   const agendas = await loadAgendas(context, [...leaving, ...coming])
   const left = agendas.map(({ value, version }) => ({ before: value, version, value: withoutLessons(value, leaving) }))
   const busy = findBusy(
@@ -139,7 +141,6 @@ export async function planLessons(context: CampusContext, plan: LessonPlan): Pro
     .map((agenda) => ({ ...agenda, value: withLessons(agenda.value, coming) }))
     .filter(({ before, value }) => !isSame(before, value))
   const { classGroupId } = classGroup.value
-  const progress = await loadProgress(context, classGroupId)
   const scheduled = progress.value.scheduled + coming.length - leaving.length
   const moves = times.length > 0 || coming.length !== leaving.length
   return accept({

@@ -3,7 +3,6 @@ import type { RequestOf } from '@tutelage/shared/contracts/define-route.ts'
 import { lessonScheduled } from '@tutelage/shared/contracts/enrollment/events.ts'
 import type { scheduleLessons as contract } from '@tutelage/shared/contracts/enrollment/timetable-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
-import type { Stored } from '@tutelage/shared/data/define-item.ts'
 import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { amountMinor } from '@tutelage/shared/kernel/money.ts'
 import { readClassGroup } from '../catalogue/catalogue-store.ts'
@@ -12,8 +11,8 @@ import { ownersOf, periodsOf } from './agenda.ts'
 import { lanes } from './lane-store.ts'
 import { emptySheet, type Lesson, type Slot } from './lesson.ts'
 import { writeLesson } from './lesson-store.ts'
-import { planLessons } from './plan-lessons.ts'
-import { loadProgress } from './progress-store.ts'
+import { type LessonPlan, planLessons } from './plan-lessons.ts'
+import { loadProgress, type Progress } from './progress-store.ts'
 import { lessonView } from './read-timetable.ts'
 
 /** New lessons of a class group, with its teacher in its room. */
@@ -67,9 +66,13 @@ export function fitting(lessons: readonly Lesson[], before: readonly Lesson[] = 
   return fits
 }
 
-/** What puts new lessons onto the timetable. */
-export async function putOn(context: CampusContext, classGroup: Stored<ClassGroup>, lessons: readonly Lesson[]) {
-  const planned = await planLessons(context, { classGroup, leaving: [], coming: lessons })
+/** What puts new lessons of a class onto the timetable, given its progress as `checkRoomFor` judged it. */
+export async function putOn(
+  context: CampusContext,
+  ofClass: Pick<LessonPlan, 'classGroup' | 'progress'>,
+  lessons: readonly Lesson[],
+) {
+  const planned = await planLessons(context, { ...ofClass, leaving: [], coming: lessons })
   if (!planned.ok) return planned
   return accept({
     writes: [...lessons.map((lesson) => writeLesson(context, lesson, 0)), ...planned.value.writes],
@@ -78,12 +81,11 @@ export async function putOn(context: CampusContext, classGroup: Stored<ClassGrou
 }
 
 /** Whether a class may have so many more lessons; refuses `tooManyLessons` with those that it has. */
-export async function checkRoomFor(
-  context: CampusContext,
-  { classGroupId, lessonCount }: ClassGroup,
+export function checkRoomFor(
+  { lessonCount }: ClassGroup,
+  { scheduled: has }: Progress,
   more: number,
-): Promise<Decision<number, 'tooManyLessons'>> {
-  const { scheduled: has } = (await loadProgress(context, classGroupId)).value
+): Decision<number, 'tooManyLessons'> {
   return has + more > lessonCount
     ? refuse('tooManyLessons', { lessonCount, scheduled: has })
     : accept(lessonCount - has)
@@ -98,12 +100,13 @@ export async function checkRoomFor(
  */
 export async function scheduleLessons({ params, body }: RequestOf<typeof contract>, context: CampusContext) {
   const classGroup = await readClassGroup(context, params.classGroupId)
-  const room = await checkRoomFor(context, classGroup.value, body.lessons.length)
+  const progress = await loadProgress(context, params.classGroupId)
+  const room = checkRoomFor(classGroup.value, progress.value, body.lessons.length)
   if (!room.ok) return room
   const lessons = newLessons(context, classGroup.value, body.lessons)
   const fits = fitting(lessons)
   if (fits < lessons.length) return refuse('tooManyAtOnce', { fits })
-  const put = await putOn(context, classGroup, lessons)
+  const put = await putOn(context, { classGroup, progress }, lessons)
   if (!put.ok) return put
   return accept(await context.commit({ ...put.value, answer: { lessons: lessons.map(lessonView) } }))
 }

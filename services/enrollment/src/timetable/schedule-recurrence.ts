@@ -7,6 +7,7 @@ import { addDays } from '@tutelage/shared/kernel/local-date.ts'
 import { readClassGroup } from '../catalogue/catalogue-store.ts'
 import { planLessons } from './plan-lessons.ts'
 import { timetablePolicy } from './policy.ts'
+import { loadProgress } from './progress-store.ts'
 import { lessonView } from './read-timetable.ts'
 import { type DatedSlot, type Expansion, expandRecurrence } from './recurrence.ts'
 import { checkRoomFor, fitting, newLessons, putOn } from './schedule-lessons.ts'
@@ -42,21 +43,22 @@ function firstPart(slots: readonly DatedSlot[], fits: number): readonly DatedSlo
  */
 export async function scheduleRecurrence({ params, body }: RequestOf<typeof contract>, context: CampusContext) {
   const classGroup = await readClassGroup(context, params.classGroupId)
-  const lacking = await checkRoomFor(context, classGroup.value, body.count ?? 1)
+  const progress = await loadProgress(context, params.classGroupId)
+  const lacking = checkRoomFor(classGroup.value, progress.value, body.count ?? 1)
   if (!lacking.ok) return lacking
   const { slots, skipped } = await expand(context, body, lacking.value)
   if (slots.length === 0) return refuse('noLessons', { skipped: skipped.length })
-  const room = await checkRoomFor(context, classGroup.value, slots.length)
+  const room = checkRoomFor(classGroup.value, progress.value, slots.length)
   if (!room.ok) return room
   const all = newLessons(context, classGroup.value, slots)
   const part = firstPart(slots, fitting(all))
   const rest = slots[part.length]
   if (rest) {
-    const planned = await planLessons(context, { classGroup, leaving: [], coming: all })
+    const planned = await planLessons(context, { classGroup, progress, leaving: [], coming: all })
     if (!planned.ok) return planned
   }
   const lessons = all.slice(0, part.length)
-  const put = await putOn(context, classGroup, lessons)
+  const put = await putOn(context, { classGroup, progress }, lessons)
   if (!put.ok) return put
   const answer = {
     lessons: lessons.map(lessonView),

@@ -264,6 +264,19 @@ test('L3, E15: a grade that was corrected can be corrected again once its studen
   expect(new Set(versions).size).toBe(3)
 })
 
+test('L3, E15: a score counts once also when its student, who was not registered for the exam, turns out to be another', async () => {
+  const at = await enrollmentBench()
+  const [one, two] = [await at.student(1), await at.student(2)]
+  const { examId } = (await at.post('/exams', mock)).body
+  at.clock.set('2026-03-11T01:00:00.000Z')
+  const score = (studentId: string) => at.post(`/exams/${examId}/scores`, { studentId, scoreHundredths: 12_000 })
+  const { gradeId } = (await score(two)).body
+  await merge(at)
+  expect(namingTheSecond(at)).toEqual([])
+  for (const studentId of [one, two]) expect((await score(studentId)).body.type).toBe(problem('alreadyScored'))
+  expect((await at.get(`/students/${one}/grades`)).body.items).toMatchObject([{ gradeId, studentId: one }])
+})
+
 test('L3: where both sit in one class each keeps the seat, and nothing is lost', async () => {
   const at = await enrollmentBench()
   const { classGroupId } = await at.classGroup()

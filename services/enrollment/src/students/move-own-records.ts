@@ -32,8 +32,10 @@ const list = (item: Item, name: string): readonly ItemValue[] => {
 function along({ campus }: CampusContext, { from }: Merging, item: Item): readonly ItemKey[] {
   const key = (pk: string, sk: string): ItemKey => campusKey(campus, pk, sk)
   switch (item.entity) {
+    case 'grade':
+      return item.examId === undefined ? [] : [key(`EXAM#${text(item, 'examId')}`, `SCORE#${from}`)]
     case 'registeredExam':
-      return ['REGISTERED', 'SCORE'].map((kind) => key(`EXAM#${text(item, 'examId')}`, `${kind}#${from}`))
+      return [key(`EXAM#${text(item, 'examId')}`, `REGISTERED#${from}`)]
     case 'quizAttempt':
       return [key(`QUIZ#${text(item, 'quizId')}`, `TAKER#${from}`)]
     case 'borrower':

@@ -1,6 +1,7 @@
 import { gradeFell, gradeRecorded } from '@tutelage/shared/contracts/enrollment/events.ts'
 import { messageRequested } from '@tutelage/shared/contracts/message-events.ts'
-import { addMs, minuteMs } from '@tutelage/shared/kernel/instant.ts'
+import { addMs, localDate, minuteMs } from '@tutelage/shared/kernel/instant.ts'
+import { addDays } from '@tutelage/shared/kernel/local-date.ts'
 import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { sampleCampus } from '@tutelage/shared/testing/sample-campus.ts'
 import { describe, expect, test } from 'vitest'
@@ -100,6 +101,47 @@ describe('E15 corrections', () => {
     expect(await corrected(first, 52)).toEqual([[first, 2, undefined]])
     const ids = eventsOf(gradeRecorded).map(({ meta }) => meta.eventId)
     expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('a fall is taken back with the score that it fell from, also when an exam recorded late stands between', async () => {
+    const { record, correct, told, eventsOf, grades } = await bench()
+    const first = (await record(exam('2026-01-10', 97))).body.gradeId
+    const last = (await record(exam('2026-03-01', 50))).body.gradeId
+    const late = (await record(exam('2026-02-01', 52))).body.gradeId
+    const fellFrom = async () => (await grades()).map((grade: { fellFrom?: string }) => grade.fellFrom)
+    expect(await fellFrom()).toEqual([undefined, first, first])
+    const known = told().length
+    await correct(first, 55)
+    expect(await fellFrom()).toEqual([undefined, undefined, undefined])
+    const withdrawn = eventsOf(gradeRecorded).filter(({ data }) => data.fallWithdrawn)
+    expect(withdrawn.map(({ data }) => data.gradeId)).toEqual([late, last])
+    const both = ['gradeFallWithdrawn', 'gradeFallWithdrawnToManager']
+    expect(told().slice(known)).toEqual([...both, ...both])
+  })
+
+  test('a fall stands while the exam before it, or the one that it was told to fall from, is still that much better', async () => {
+    const { record, correct, grades } = await bench()
+    const first = (await record(exam('2026-01-10', 97))).body.gradeId
+    await record(exam('2026-03-01', 50))
+    const late = (await record(exam('2026-02-01', 80))).body.gradeId
+    const isToldOf = async () => (await grades()).at(-1).fellFrom !== undefined
+    await correct(late, 52)
+    expect(await isToldOf()).toBe(true)
+    await correct(late, 80)
+    await correct(first, 55)
+    expect(await isToldOf()).toBe(true)
+    await correct(late, 52)
+    expect(await isToldOf()).toBe(false)
+  })
+
+  test('a score from which very many were told to have fallen is corrected all the same', async () => {
+    const { record, correct, eventsOf } = await bench()
+    const first = (await record(exam('2025-01-01', 97))).body.gradeId
+    const days = Array.from({ length: 110 }, (_, n) => addDays(localDate('2025-12-31'), -n))
+    for (const day of days) await record(exam(day, 50))
+    expect(eventsOf(gradeFell)).toHaveLength(110)
+    expect((await correct(first, 55)).status).toBe(200)
+    expect(eventsOf(gradeRecorded).filter(({ data }) => data.fallWithdrawn)).toHaveLength(50)
   })
 
   test('more than full marks, an unknown grade and somebody who does not teach the student are refused', async () => {

@@ -2,7 +2,7 @@ import { localDate } from '@tutelage/shared/kernel/instant.ts'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hour, nthId } from '../testing/account-fixtures.ts'
-import { fallsShownBy, type Grade, inOrder, isLargeFall } from './grade.ts'
+import { fallsShownBy, type Grade, inOrder, isLargeFall, type Shown, shownByCorrection } from './grade.ts'
 
 /** The n-th exam, on the n-th of March, with a score of 0 to 100. */
 const grade = (n: number, score: number, fullMarks = 100): Grade => ({
@@ -66,5 +66,48 @@ test('E15: in whatever order grades are recorded, every large fall is told, and 
       }
       expect(told).toBe(known.filter(({ fellFrom }) => fellFrom).length)
     }),
+  )
+})
+
+/** The grades as they are kept once it was told what one of them shows. */
+function after(known: readonly Grade[], { falls, withdrawn }: Shown): readonly Grade[] {
+  const previousOf = new Map(falls.map(({ grade: fallen, previous }) => [fallen.gradeId, previous.gradeId]))
+  const upright = new Set(withdrawn.map(({ gradeId }) => gradeId))
+  return known.map((one) => ({
+    ...one,
+    fellFrom: previousOf.get(one.gradeId) ?? (upright.has(one.gradeId) ? undefined : one.fellFrom),
+  }))
+}
+
+test('E15: in whatever order grades are recorded and corrected, every large fall is told, and what is told is one', () => {
+  const mark = fc.integer({ min: 0, max: 100 })
+  const recorded = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 31 }), mark), {
+    ...{ minLength: 1, maxLength: 6 },
+    selector: ([day]) => day,
+  })
+  const corrections = fc.array(fc.tuple(fc.nat(), mark), { maxLength: 6 })
+  fc.assert(
+    fc.property(recorded, corrections, fc.integer({ min: 1, max: 60 }), (scores, corrected, fallPercent) => {
+      let { known } = record(
+        scores.map(([day, score]) => grade(day, score)),
+        fallPercent,
+      )
+      for (const [chance, score] of corrected) {
+        const at = chance % known.length
+        const now = known.map((each, n) => (n === at ? { ...each, scoreHundredths: score * 100 } : each))
+        const changed = now[at]
+        if (!changed) throw new Error('at is within')
+        const others = now.filter((each) => each !== changed)
+        known = after(now, shownByCorrection(others, changed, fallPercent))
+      }
+      for (const [at, each] of known.entries()) {
+        const before = known[at - 1]
+        const isFall = before !== undefined && isLargeFall(before, each, fallPercent)
+        const told = known.find(({ gradeId }) => gradeId === each.fellFrom)
+        if (isFall) expect(told).toBeDefined()
+        if (told && !isFall) expect(isLargeFall(told, each, fallPercent)).toBe(true)
+      }
+    }),
+    { numRuns: 1_000 },
   )
 })

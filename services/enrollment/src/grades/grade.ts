@@ -103,21 +103,28 @@ export interface Shown {
   readonly withdrawn: readonly Grade[]
 }
 
+/** So many falls one correction takes back, the earliest first: what is written and told of them keeps within one commit. */
+const mostTakenBack = 50
+
 /**
  * What a corrected grade shows: the falls that are now large, its own and that of the exam after it, and those that it takes back:
- * its own when it is no longer large, and that of a grade that was told to have fallen from it.
+ * its own when it is no longer large, and, of a grade that was told to have fallen from it or stands next after it, one that is
+ * large neither against the exam before nor against the one that it was told to have fallen from.
  * @param others the other grades of the subject, in any order
  * Rule: E15.
  */
 export function shownByCorrection(others: readonly Grade[], corrected: Grade, fallPercent: number): Shown {
   const ordered = inOrder([...others, corrected])
-  const at = ordered.indexOf(corrected)
-  const [before, after] = [ordered[at - 1], ordered[at + 1]]
+  const corrects = ordered.indexOf(corrected)
   const isLarge = (previous: Grade | undefined, grade: Grade) =>
     previous !== undefined && isLargeFall(previous, grade, fallPercent)
-  const withdrawn = [
-    ...(corrected.fellFrom && !isLarge(before, corrected) ? [corrected] : []),
-    ...(after && after.fellFrom === corrected.gradeId && !isLarge(corrected, after) ? [after] : []),
-  ]
+  const isTakenBack = (grade: Grade, at: number): boolean => {
+    const { fellFrom } = grade
+    if (!fellFrom || isLarge(ordered[at - 1], grade)) return false
+    if (at === corrects) return true
+    const told = ordered.find(({ gradeId }) => gradeId === fellFrom)
+    return (told === corrected || at === corrects + 1) && !isLarge(told, grade)
+  }
+  const withdrawn = ordered.filter(isTakenBack).slice(0, mostTakenBack)
   return { falls: fallsShownBy(others, corrected, fallPercent), withdrawn }
 }

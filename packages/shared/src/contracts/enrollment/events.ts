@@ -319,7 +319,7 @@ export const gradeRecorded = defineEvent({
     z.object({
       ...grade(),
       heldOn: localDateField(),
-      /** The fall that `GradeFell` told of is none any more: this score was corrected, or the one before it. */
+      /** The fall that `GradeFell` told of is none any more: this score was corrected, or one before it. */
       fallWithdrawn: z.literal(true).optional(),
     }),
 })

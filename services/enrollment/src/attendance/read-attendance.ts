@@ -12,6 +12,7 @@ import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { monthOf } from '@tutelage/shared/kernel/local-date.ts'
 import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { listEnrollments, loadEnrollment } from '../enrolling/enrollment-store.ts'
+import { loadStudent } from '../students/student-store.ts'
 import { attendanceRate, countsAs, rateOf } from './attendance-rate.ts'
 import { loadProposals } from './check-in-store.ts'
 import { loadSheet, sheetView } from './lesson-state.ts'
@@ -52,14 +53,13 @@ const mostEnrollments = 50
 
 /**
  * How often a student was there: in all, by month of the campus's calendar and by enrollment (the latest 50).
+ * @throws NotFound of the student
  * Rule: E6.
  */
 export async function getStudentAttendance({ params }: RequestOf<typeof studentContract>, context: CampusContext) {
+  const { studentId } = await loadStudent(context, params.studentId)
   const page = { limit: mostEnrollments, descending: true }
-  const [{ items }, { timeZone }] = await Promise.all([
-    listEnrollments(context, params.studentId, page),
-    loadCampus(context),
-  ])
+  const [{ items }, { timeZone }] = await Promise.all([listEnrollments(context, studentId, page), loadCampus(context)])
   const enrollments = await Promise.all(
     items.map(async ({ value: { enrollmentId } }) => ({
       enrollmentId,

@@ -193,6 +193,24 @@ test('L3, E9: what a merged student made up, or took leave from, is corrected fo
   expect(await credits(wang.enrollmentId)).toMatchObject([{ status: 'used', lessonId: hosts[1] }])
 })
 
+test('L3, E6: how often a student was there is told by the id before the merge too, and of nobody unknown', async () => {
+  const at = await enrollmentBench()
+  const { classGroupId } = await at.classGroup()
+  const [lessonId = ''] = await at.lessons(classGroupId, 1)
+  const survivor = await at.student(1)
+  const { studentId } = await at.enrolled(classGroupId, 2)
+  at.clock.set(evening(0))
+  await at.mark(lessonId, { [studentId]: 'attended' })
+  await merge(at)
+  const [told, toldAsBefore] = [
+    await at.get(`/students/${survivor}/attendance`),
+    await at.get(`/students/${studentId}/attendance`),
+  ]
+  expect(told.body).toMatchObject({ dueLessons: 1, attendedLessons: 1 })
+  expect(toldAsBefore.body).toEqual(told.body)
+  expect((await at.get(`/students/${nthId('student', 99)}/attendance`)).status).toBe(404)
+})
+
 test('L3, E6: a card reader that knows a student by the id before the merge marks the survivor', async () => {
   const at = await enrollmentBench()
   const { classGroupId } = await at.classGroup()

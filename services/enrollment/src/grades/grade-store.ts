@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { gradeReply } from '@tutelage/shared/contracts/enrollment/grades-routes.ts'
 import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { defineItem, type Stored } from '@tutelage/shared/data/define-item.ts'
@@ -13,9 +14,15 @@ const gradeItem = defineItem('grade', gradeReply)
 /** Two who record grades of one subject at the same time meet here, so that each compares with the other's. */
 const subjectItem = defineItem('gradedSubject', () => z.object({ grades: z.int() }))
 
-/** One subject however it is written: `English ` is `english`. */
-export const subjectKey = (subject: string): string =>
-  encodeURIComponent(subject.normalize('NFKC').trim().toLowerCase())
+/** What a sort key holds beside `GRADE#`, the day and the id. */
+const longestSubjectKey = 976
+
+/** One subject however it is written: `English ` is `english`. One that no sort key would hold is named by its digest. */
+export function subjectKey(subject: string): string {
+  const key = encodeURIComponent(subject.normalize('NFKC').trim().toLowerCase())
+  // `=` begins no other key: it would be encoded.
+  return key.length <= longestSubjectKey ? key : `=${createHash('sha256').update(key).digest('base64url')}`
+}
 
 const partition = (studentId: StudentId): string => `GRADES#${studentId}`
 /** What names a grade for good: a correction leaves it as it is. */

@@ -84,6 +84,36 @@ test('E15: subjects are told apart, however they are written', async () => {
   expect((await at.get(`/students/${studentId}/grades`)).body.items).toHaveLength(3)
 })
 
+test('E15: a subject in signs that stand for many letters each is told apart like any other', async () => {
+  const { at, studentId, record } = await bench()
+  // The longest that the key holds as it is, and longer ones.
+  const longest = `${'\u337f'.repeat(27)}Math`
+  for (const subject of [longest, `${longest}s`, '\u337f'.repeat(29), '\ufdfa'.repeat(11), '\ufdfa'.repeat(40)]) {
+    const fallen = at.eventsOf(gradeFell).length
+    expect((await record(exam('2026-01-10', 97, { subject }))).status).toBe(201)
+    await record(exam('2026-02-01', 32, { subject: subject.slice(1) }))
+    expect(at.eventsOf(gradeFell)).toHaveLength(fallen)
+    await record(exam('2026-03-01', 32, { subject }))
+    expect(at.eventsOf(gradeFell)).toHaveLength(fallen + 1)
+    const { items } = (await at.get(`/students/${studentId}/grades?subject=${encodeURIComponent(subject)}`)).body
+    expect(items).toMatchObject([{ subject }, { subject }])
+  }
+})
+
+test('E15: exams and published results have such a subject too', async () => {
+  const { at, studentId } = await bench()
+  const subject = '\ufdfa'.repeat(40)
+  const sitting = { name: 'Mock exam', subject, heldOn: '2026-03-10', fullMarksHundredths: 10_000 }
+  const { examId } = (await at.post('/exams', sitting)).body
+  at.clock.set('2026-03-11T01:00:00.000Z')
+  expect((await at.post(`/exams/${examId}/scores`, { studentId, scoreHundredths: 9_700 })).status).toBe(201)
+  const published = { reference: 'r1', publishedAt: '2026-03-11T01:00:00Z', studentId }
+  const result = { ...exam('2026-03-01', 80, { subject }), ...published }
+  expect((await at.partner('ExamResultPublished', result, 'prt_school')).kind).toBe('done')
+  const { subjects } = (await at.get(`/students/${studentId}/progress`)).body
+  expect(subjects).toMatchObject([{ subject, trend: 'rising' }])
+})
+
 test('E15: two grades recorded at once are compared with each other', async () => {
   const { at, record } = await bench()
   await Promise.all([record(exam('2026-01-10', 97)), record(exam('2026-03-01', 32))])

@@ -15,7 +15,9 @@ const rowsAtOnce = 10
 const changesAtOnce = 19
 
 async function settled(context: CampusContext, before: Stored<CountedStudent>): Promise<Changed> {
-  if (before.value.outcome.status !== 'open') return { before, after: before.value }
+  const { status } = before.value.outcome
+  // Who ended may have joined a class of a later term under a year plan, which no payment tells of.
+  if (status !== 'open' && status !== 'naturalEnd') return { before, after: before.value }
   const studentIds = await studentIdsOf(context, before.value.studentId)
   return { before, after: await settleRenewal(context, before.value, { studentIds }) }
 }

@@ -18,16 +18,16 @@ interface LaterEnrollment {
 
 /**
  * What an enrollment of a later term makes of a renewal: renewed, when it is paid in full by the cut-off and still is then. It may be
- * known only after the cut-off.
+ * known only after the cut-off, or after a natural end, before which it counts.
  * Rule: E14.
  */
 export function renewBy(student: CountedStudent, { enrollmentId, spells }: LaterEnrollment): CountedStudent {
   const { outcome, cutOffOn } = student
   const paid = spells.find(({ from, undone }) => from <= cutOffOn && (!undone || undone.on > cutOffOn))
-  if (outcome.status === 'open' || outcome.status === 'lapsed') {
+  if (outcome.status !== 'renewed') {
     return paid ? { ...student, outcome: { status: 'renewed', renewedOn: paid.from, enrollmentId } } : student
   }
-  if (outcome.status !== 'renewed' || outcome.enrollmentId !== enrollmentId || paid) return student
+  if (outcome.enrollmentId !== enrollmentId || paid) return student
   const undone = spells.findLast(({ undone: by }) => by && by.on <= cutOffOn)?.undone
   const refunded = undone?.by === 'refund' ? { refunded: { refundedOn: undone.on, enrollmentId } } : {}
   return { ...student, outcome: { status: 'open', ...refunded } }

@@ -18,15 +18,16 @@ import type { CountedStudent } from './renewal.ts'
 import { settleRenewal } from './settle-renewal.ts'
 import { tellRenewals } from './tell-renewals.ts'
 
-/** What an enrollment makes of one counted student; whose renewal it undid may have another. */
+/** What an enrollment makes of one counted student; whose renewal it undid may have another, and so may who ended. */
 async function judged(
   context: CampusContext,
   before: Stored<CountedStudent>,
   known: { readonly studentIds: readonly StudentId[]; readonly judged: FollowedEnrollment },
 ): Promise<Changed> {
   const after = judgeBy(before.value, known.judged)
-  const isReopened = before.value.outcome.status === 'renewed' && after.outcome.status === 'open'
-  return { before, after: isReopened ? await settleRenewal(context, after, known) : after }
+  const [was, is] = [before.value.outcome.status, after.outcome.status]
+  const mayHaveRenewed = (was === 'renewed' && is === 'open') || (was !== is && is === 'naturalEnd')
+  return { before, after: mayHaveRenewed ? await settleRenewal(context, after, known) : after }
 }
 
 /**

@@ -93,6 +93,27 @@ test('E14: a natural end while somebody had renewed counts once the renewal is u
   expect(await worksOn(li.studentId)).toBe(false)
 })
 
+test('E14: who ended naturally and paid for a later term has renewed, whichever is told first', async () => {
+  for (const first of ['end', 'payment'] as const) {
+    const { li, renew, end, rate, outcomeOf, tellBackwards } = await countedThree()
+    await end(li.enrollmentId, { kind: 'naturalEnd', reason: 'courseFinished' })
+    if (first === 'end') await tellBackwards(enrollmentTerminated, li.enrollmentId)
+    const enrollmentId = await renew(li.studentId)
+    if (first === 'payment') await tellBackwards(enrollmentTerminated, li.enrollmentId)
+    expect(await outcomeOf(li.studentId), first).toMatchObject({ status: 'renewed', enrollmentId })
+    expect(await rate()).toMatchObject({ renewed: 1, naturalEnds: 0 })
+  }
+})
+
+test('E14: a later term that is paid and not told of counts before a natural end', async () => {
+  const { at, li, enroll, end, outcomeOf, tellBackwards } = await countedThree()
+  const enrollmentId = await enroll(li.studentId)
+  await at.pay(enrollmentId, 200_000)
+  await end(li.enrollmentId, { kind: 'naturalEnd', reason: 'courseFinished' })
+  await tellBackwards(enrollmentTerminated, li.enrollmentId)
+  expect(await outcomeOf(li.studentId)).toMatchObject({ status: 'renewed', enrollmentId })
+})
+
 test('E14: a natural end that is told after the cut-off has not lapsed', async () => {
   const { at, li, end, close, rate, tellBackwards, lapsesOf } = await countedThree()
   at.clock.set(cutOffDay)

@@ -56,6 +56,20 @@ test('E12: a seat that is given up while the class is made larger or its admissi
   expect(await stand()).toEqual(['enrolled', 'admitted', 'admitted'])
 })
 
+test('E12: an admission that lapses, is declined or is run once the class is over admits nobody', async () => {
+  for (const how of ['lapses', 'declined', 'run'] as const) {
+    const { at, path, students, leave, stand, admitted } = await takenSeat()
+    await leave()
+    expect(await stand()).toEqual(['enrolled', 'admitted', 'waiting'])
+    at.clock.advance(100 * dayMs)
+    if (how === 'lapses') await at.lookAtDue()
+    if (how === 'declined') await at.post(`${path}/applications/${students[1]}/decline`, {})
+    if (how === 'run') await at.post(`${path}/admission`, {}, { as: 'campusManager' })
+    expect((await stand()).at(-1), how).toBe('waiting')
+    expect(admitted(), how).toHaveLength(2)
+  }
+})
+
 test('E12: a seat of an elite class whose term is over is kept for nobody', async () => {
   const { at, leave, stand } = await takenSeat()
   at.clock.advance(100 * dayMs)

@@ -10,6 +10,7 @@ import { addMs, hourMs } from '@tutelage/shared/kernel/instant.ts'
 import { requestMessage } from '@tutelage/shared/messaging/request-message.ts'
 import { checkClassGroup, readClassGroup } from '../catalogue/catalogue-store.ts'
 import type { ClassGroup } from '../catalogue/class-group.ts'
+import { isOver } from '../timetable/class-over.ts'
 import { type Application, admit, expire, fillSeats, withPositions, withState } from './application.ts'
 import { type Admission, findAdmissionAt, loadAdmission, writeAdmission } from './application-store.ts'
 import { applicationView } from './apply.ts'
@@ -91,7 +92,9 @@ async function loadTerms(context: CampusContext, classGroupId: Id<'classGroup'>,
   const { kind, seatsLeft } = classGroup.value
   if (kind !== 'elite') return refuse('notElite', { kind })
   const stored = known ?? (await loadAdmission(context, classGroupId))
-  return accept({ classGroup, ...(await termsOf(context, stored, seatsLeft)) })
+  // Nobody is admitted to a class without a lesson to come.
+  const seats = (await isOver(context, classGroup.value)) ? 0 : seatsLeft
+  return accept({ classGroup, ...(await termsOf(context, stored, seats)) })
 }
 
 /**
@@ -162,8 +165,8 @@ export async function declineAdmission(
 export async function expireAdmissions(key: ItemKey, context: CampusContext) {
   const stored = await findAdmissionAt(context, key)
   if (!stored) return accept({ expired: 0 })
-  const isOver = expire(stored.value.applications, context.now)
-  const expired = isOver.filter((each, at) => each !== stored.value.applications[at]).length
+  const lapsed = expire(stored.value.applications, context.now)
+  const expired = lapsed.filter((each, at) => each !== stored.value.applications[at]).length
   if (expired === 0) return accept({ expired })
   const loaded = await loadTerms(context, stored.value.classGroupId, stored)
   if (!loaded.ok) return loaded

@@ -19,7 +19,7 @@ async function lastTerm() {
     for (const { data, meta } of events) await at.deliver(contract, data, { eventId: meta.eventId })
   }
   return {
-    ...{ at, termId, studentId },
+    ...{ at, termId, studentId, tell },
     students: async () => (await at.get('/reports/year-plan-shares')).body.students,
     holdLastLesson: async () => {
       await at.mark(lessonId, { [studentId]: 'attended' })
@@ -74,6 +74,20 @@ test('E11, E14: a family with another class counts; once it leaves that, what it
   expect(await students()).toBe(1)
   expect((await leave(other.body.enrollmentId)).status).toBeLessThan(300)
   expect(await students()).toBe(0)
+})
+
+test('E11, E14: who joins after the census, and is asked by nobody whether they renew, counts until the last lesson', async () => {
+  const { at, termId, takeCensus, students, tell } = await lastTerm()
+  await takeCensus()
+  const { classGroupId } = await at.classGroup({ termId, lessonCount: 1, teacherId: 'stf_other' })
+  const { studentId } = await at.enrolled(classGroupId, 2, { centihours: 200 })
+  const times = { startsAt: '2026-05-10T10:00:00.000Z', endsAt: '2026-05-10T12:00:00.000Z' }
+  const { lessons } = (await at.post(`/class-groups/${classGroupId}/lessons`, { lessons: [times] })).body
+  expect(await students()).toBe(2)
+  at.clock.set('2026-05-10T12:30:00.000Z')
+  expect((await at.mark(lessons[0].lessonId, { [studentId]: 'attended' })).status).toBe(201)
+  await tell(courseCompleted)
+  expect(await students()).toBe(1)
 })
 
 test('L3, E11: who did not renew and turns out to be another is counted as that one, if at all', async () => {

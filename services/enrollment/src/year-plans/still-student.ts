@@ -2,7 +2,7 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import type { Id, StudentId } from '@tutelage/shared/kernel/ids.ts'
 import { findSeats } from '../enrolling/enrollment-store.ts'
 import { loadAccounts } from '../lesson-hours/hours-account-store.ts'
-import { loadCountedUnder } from '../renewal/census-store.ts'
+import { findCensus, loadCountedUnder } from '../renewal/census-store.ts'
 
 /** Some classes of a student. */
 interface Seats {
@@ -34,7 +34,12 @@ export async function isStillStudent(
   const that = (status: 'lapsed' | 'renewed') => counted.filter(({ value }) => value.outcome.status === status)
   const lapsed = new Set([...that('lapsed').map(({ value }) => value.termId), termId])
   const renewed = new Set(that('renewed').map(({ value }) => value.enrollmentId))
-  return accounts.some(({ value: { state, enrollmentId, termId } }) => {
+  const open = accounts.filter(({ value: { state, enrollmentId, termId } }) => {
     return state.status === 'completed' && !lapsed.has(termId) && !renewed.has(enrollmentId)
   })
+  const asked = new Set(counted.map(({ value }) => value.termId))
+  if (open.some(({ value }) => asked.has(value.termId))) return true
+  // A census that was taken counts nobody who joined since.
+  const taken = await Promise.all(open.map(({ value }) => findCensus(context, value.termId)))
+  return taken.some((census) => census === undefined)
 }

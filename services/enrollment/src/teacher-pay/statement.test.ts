@@ -11,8 +11,9 @@ test('E17: a reward course pays an allowance beside the rate, by the policy of t
     ],
   })
   await at.put('/policies/teacher-pay', { rewardAllowanceMinor: 3_500 })
+  // A correction that leaves the teacher their pay leaves it as it was earned.
   await at.correct(first, li.studentId, 'late')
-  expect(await pay('2026-03')).toMatchObject({ lessonsMinor: 15_000, allowancesMinor: 3_500 })
+  expect(await pay('2026-03')).toMatchObject({ lessonsMinor: 15_000, allowancesMinor: 2_000 })
   await at.correct(first, li.studentId, 'leave')
   expect(await pay('2026-03')).toMatchObject({ lessonsMinor: 0, allowancesMinor: 0, totalMinor: 0 })
 })

@@ -22,12 +22,14 @@ export interface Earned {
 
 /**
  * What the teacher of a lesson is due by the marks in it: all that a lesson of the class earns when the teacher was there and at
- * least one student's status is reason to pay, otherwise nothing.
+ * least one student's status is reason to pay, otherwise nothing. What a lesson has paid stays as it was earned, whatever the terms are now.
  * Rule: E6, E17.
  */
-function payDue(lesson: Lesson, terms: Earned): Earned {
-  const isDue = lesson.status === 'held' && lesson.teacher.isPaid && lesson.sheet.payingStudents > 0
-  return isDue ? terms : { rateMinor: amountMinor(0), allowanceMinor: amountMinor(0) }
+function payDue({ teacher, sheet }: Extract<Lesson, { status: 'held' }>, terms: Earned): Earned {
+  const isDue = teacher.isPaid && sheet.payingStudents > 0
+  if (!isDue) return { rateMinor: amountMinor(0), allowanceMinor: amountMinor(0) }
+  const hasPaid = sheet.accruedMinor + sheet.allowanceMinor > 0
+  return hasPaid ? { rateMinor: sheet.accruedMinor, allowanceMinor: sheet.allowanceMinor } : terms
 }
 
 /** What a lesson's pay still lacks; its number is the lesson's count of entries with it. */

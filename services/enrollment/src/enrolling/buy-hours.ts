@@ -8,9 +8,9 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { loadClassGroup } from '../catalogue/catalogue-store.ts'
-import { type HoursAccount, owedHours, remainingHours } from '../lesson-hours/hours-account.ts'
+import { type HoursAccount, owedHours } from '../lesson-hours/hours-account.ts'
 import { loadAccount, writeAccount } from '../lesson-hours/hours-account-store.ts'
-import { hoursAhead, withPurchase } from '../lesson-hours/purchase.ts'
+import { chargedAhead, hoursAhead, withPurchase } from '../lesson-hours/purchase.ts'
 import { loadPurchases } from '../lesson-hours/purchase-store.ts'
 import { loadStudent } from '../students/student-store.ts'
 import { type Enrollment, priceKeptSince } from './enrollment.ts'
@@ -55,7 +55,7 @@ async function priceNow(
   if (body.quotedPriceMinor !== undefined && body.quotedPriceMinor !== priceMinor) {
     return refuse('priceChanged', { quotedPriceMinor: body.quotedPriceMinor, priceMinor })
   }
-  const centihours = remainingHours(account) + hoursAhead(account) + body.centihours - owedHours(account)
+  const centihours = chargedAhead(account) + body.centihours
   const prepayment = await checkCharge(context, { classGroup, centihours, startsOn: enrollment.startsOn })
   return prepayment.ok ? accept({ quote: quote.value, today, prepayment: prepayment.value }) : prepayment
 }

@@ -5,9 +5,8 @@ import type { CampusContext } from '@tutelage/shared/data/context.ts'
 import { accept, refuse } from '@tutelage/shared/kernel/decision.ts'
 import { localDateOf } from '@tutelage/shared/kernel/time-zone.ts'
 import { loadClassGroup } from '../catalogue/catalogue-store.ts'
-import { owedHours, remainingHours } from '../lesson-hours/hours-account.ts'
 import { loadAccount } from '../lesson-hours/hours-account-store.ts'
-import { hoursAhead } from '../lesson-hours/purchase.ts'
+import { chargedAhead } from '../lesson-hours/purchase.ts'
 import { loadStudent } from '../students/student-store.ts'
 import { priceKeptSince } from './enrollment.ts'
 import { loadEnrollment } from './enrollment-store.ts'
@@ -24,8 +23,7 @@ async function loadEarlier(context: CampusContext, { enrollmentId }: Body) {
     loadEnrollment(context, enrollmentId),
     loadAccount(context, enrollmentId),
   ])
-  // What was used on credit is behind, whoever pays it.
-  return { enrollment, ahead: remainingHours(account) + hoursAhead(account) - owedHours(account) }
+  return { enrollment, ahead: chargedAhead(account) }
 }
 
 /**

@@ -1,10 +1,14 @@
 import { type Instant, laterOf } from '@tutelage/shared/kernel/instant.ts'
-import { distinctEntries, type LedgerEntry, type Line } from '@tutelage/shared/ledger/entry.ts'
+import { distinctEntries, type LedgerEntry, type Line, type Lot } from '@tutelage/shared/ledger/entry.ts'
 import { hourAsset } from './hours-account.ts'
 
-/** When a line took effect: hours were used at the lesson; money, where the lesson was before its payment, was earned by the payment. */
-const movedAt = ({ occurredAt }: LedgerEntry, { asset, lot }: Line): Instant =>
-  asset === hourAsset || !lot ? occurredAt : laterOf(occurredAt, lot.acquiredAt)
+/** When an entry moved the money of a lot: at the lesson or, where that was before its payment, by the payment. */
+export const moneyMovedAt = ({ occurredAt }: LedgerEntry, { acquiredAt }: Lot): Instant =>
+  laterOf(occurredAt, acquiredAt)
+
+/** When a line took effect: hours were used at the lesson, whenever they were paid. */
+const movedAt = (entry: LedgerEntry, { asset, lot }: Line): Instant =>
+  asset === hourAsset || !lot ? entry.occurredAt : moneyMovedAt(entry, lot)
 
 /**
  * Entries by when they took effect. A lesson that is marked after its payment was received, though it was held before, deducts the

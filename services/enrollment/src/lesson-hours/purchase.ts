@@ -2,7 +2,7 @@ import { type Centihours, centihours } from '@tutelage/shared/kernel/centihours.
 import { accept, type Decision, refuse } from '@tutelage/shared/kernel/decision.ts'
 import type { Id } from '@tutelage/shared/kernel/ids.ts'
 import { type AmountMinor, amountMinor, multiplyRatio } from '@tutelage/shared/kernel/money.ts'
-import { type HoursAccount, type OpenPurchase, outstanding, owedHours } from './hours-account.ts'
+import { type HoursAccount, type OpenPurchase, outstanding, owedHours, remainingHours } from './hours-account.ts'
 
 /** Hours and their money: what a payment opens of one purchase, or what of one is given up. */
 export interface PurchasePart {
@@ -38,6 +38,14 @@ export function withPurchase(account: HoursAccount, agreed: PurchasePart): Hours
 /** Hours that were agreed on and are not open yet, ≥ 0. */
 export const hoursAhead = ({ purchases }: HoursAccount): number =>
   purchases.reduce((sum, open) => sum + open.centihours - open.openedCentihours, 0)
+
+/**
+ * Hours that a family was charged for and has not used: those at hand and those still to be paid, less what was used on credit.
+ * Below 0 when more was used than agreed on.
+ * Rule: E5.
+ */
+export const chargedAhead = (account: HoursAccount): number =>
+  remainingHours(account) + hoursAhead(account) - owedHours(account)
 
 /** What a payment opens of each purchase, and the account that knows of it. */
 export interface PaidIn {

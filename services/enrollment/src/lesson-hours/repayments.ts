@@ -1,10 +1,11 @@
-import { type Instant, laterOf } from '@tutelage/shared/kernel/instant.ts'
+import type { Instant } from '@tutelage/shared/kernel/instant.ts'
 import { multiplyRatio } from '@tutelage/shared/kernel/money.ts'
 import type { Book } from '@tutelage/shared/ledger/book.ts'
 import { distinctEntries, type LedgerEntry, type Line, type Lot, line, totalOf } from '@tutelage/shared/ledger/entry.ts'
 import { repay } from '@tutelage/shared/ledger/lots.ts'
 import { releaseLines } from '@tutelage/shared/ledger/release.ts'
 import { debtReturned, hourAsset, hours, hoursOwed, income, tuition } from './hours-account.ts'
+import { moneyMovedAt } from './movements.ts'
 
 /** The kinds of entries by which owed hours are repaid, and by which a repayment is undone. */
 export const purchaseKind = 'hoursPurchased'
@@ -30,7 +31,7 @@ function repaymentsIn(entries: Iterable<LedgerEntry>, currency: string): readonl
     .flatMap((entry) =>
       entry.lines.flatMap((each) => {
         const { lot } = each
-        return lot ? [{ lot, each, at: laterOf(entry.occurredAt, lot.acquiredAt) }] : []
+        return lot ? [{ lot, each, at: moneyMovedAt(entry, lot) }] : []
       }),
     )
   const together = Map.groupBy(ofLots, ({ lot, at }) => `${lot.lotId} ${at}`)
